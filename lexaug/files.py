@@ -1,0 +1,162 @@
+"""Reading and writing files: streamed lines with exact places for faults, and output that is whole or absent."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from lexaug.errors import FormatError, MissingError, StateError, UnsafeError
+
+MAX_LINE_BYTES = 1 << 20
+"""A longer line is no row of any format read here; it is refused instead of filling the memory."""
+
+
+def read_lines(path: Path, *, normalize: bool = True) -> Iterator[tuple[int, str]]:
+    """Stream the lines of a UTF-8 file as (number from 1, text without line end).
+
+    A byte order mark and CRLF are accepted; text is brought to NFC unless `normalize` is off.
+
+    Raises:
+        MissingError: the file is not there or is not a plain file.
+        FormatError: a byte is not UTF-8 (line and column given) or a line is longer than `MAX_LINE_BYTES`.
+
+    """
+    require_file(path)
+    with path.open("rb") as stream:
+        number = 0
+        while raw := stream.readline(MAX_LINE_BYTES + 1):
+            number += 1
+            if len(raw) > MAX_LINE_BYTES:
+                raise FormatError(
+                    f"line is longer than {MAX_LINE_BYTES:,} bytes", file=path, line=number, hint="is this a text file?"
+                )
+            yield number, _decode(raw, path, number, normalize)
+
+
+def _decode(raw: bytes, path: Path, number: int, normalize: bool) -> str:
+    if number == 1 and raw.startswith(b"\xef\xbb\xbf"):
+        raw = raw[3:]
+    try:
+        text = raw.decode("utf-8").rstrip("\r\n")
+    except UnicodeDecodeError as fault:
+        column = len(raw[: fault.start].decode("utf-8")) + 1
+        raise FormatError(
+            f"byte 0x{raw[fault.start]:02x} is not valid UTF-8",
+            file=path,
+            line=number,
+            column=column,
+            hint="convert the file, e.g. iconv -f latin1 -t utf-8",
+        ) from None
+    return unicodedata.normalize("NFC", text) if normalize else text
+
+
+def require_file(path: Path) -> Path:
+    """Return the path of an existing plain file, or raise MissingError."""
+    if path.is_dir():
+        raise MissingError("is a folder, a file is needed", file=path)
+    if not path.is_file():
+        raise MissingError("no such file", file=path, hint="check the path")
+    return path
+
+
+def inside(folder: Path, name: str) -> Path:
+    """Resolve a relative name inside a folder; absolute names, `..` and links that lead out raise UnsafeError."""
+    root = folder.resolve()
+    path = (root / name).resolve()
+    if Path(name).is_absolute() or not path.is_relative_to(root):
+        raise UnsafeError(f"path {name!r} leaves the folder", file=folder, hint="copy the file into the folder")
+    return path
+
+
+def fingerprint(path: Path) -> str:
+    """SHA-256 of a file's bytes, in hexadecimal."""
+    with require_file(path).open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def fingerprint_json(value: object) -> str:
+    """SHA-256 of a JSON value in canonical form (sorted keys, no spaces), in hexadecimal."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@contextmanager
+def atomic_file(path: Path) -> Iterator[Path]:
+    """Give a temporary name beside `path`; on success flush it to disk and rename, on failure remove it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        yield temporary
+        _flush(temporary)
+        temporary.replace(path)
+    except OSError as fault:
+        raise _full(fault, path) from fault
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def atomic_folder(path: Path) -> Iterator[Path]:
+    """Give a temporary folder beside `path`; on success rename it into place, on failure remove it.
+
+    Raises:
+        StateError: `path` exists already and is not an empty folder.
+
+    """
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise StateError("output exists already", file=path, hint="choose another -o or remove it")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent))
+    try:
+        yield temporary
+        for file in temporary.rglob("*"):
+            if file.is_file():
+                _flush(file)
+        temporary.chmod(0o755)
+        if path.is_dir():
+            path.rmdir()
+        temporary.rename(path)
+    except OSError as fault:
+        raise _full(fault, path) from fault
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def write_json(path: Path, value: object) -> None:
+    """Write a JSON value atomically: indented, keys in the given order, UTF-8 as it is."""
+    with atomic_file(path) as temporary:
+        temporary.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def resource(name: str) -> Path:
+    """Path of a shipped file or folder under resources/, in a checkout as in an installed package."""
+    package = Path(__file__).parent
+    for root in (package / "resources", package.parent / "resources"):
+        if (path := root / name).exists():
+            return path
+    raise MissingError(f"the shipped resource {name!r} is not there", hint="reinstall lexaug")
+
+
+def cache_folder() -> Path:
+    """Folder for what can be made again: `$LEXAUG_CACHE`, else `$XDG_CACHE_HOME/lexaug`, else `~/.cache/lexaug`."""
+    if own := os.environ.get("LEXAUG_CACHE"):
+        return Path(own)
+    return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "lexaug"
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
+def _full(fault: OSError, path: Path) -> StateError:
+    return StateError(f"could not be written: {fault.strerror or fault}", file=path, hint="nothing was left behind")
