@@ -1,0 +1,93 @@
+"""Files are read line by line with exact places for faults, and written whole or not at all."""
+
+import json
+import pickle
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lexaug.errors import FormatError, LexaugError, MissingError, StateError, UnsafeError
+from lexaug.files import MAX_LINE_BYTES, atomic_file, atomic_folder, fingerprint_json, inside, read_lines, write_json
+
+
+def write(path: Path, content: bytes) -> Path:
+    path.write_bytes(content)
+    return path
+
+
+def test_byte_order_mark_crlf_and_decomposed_text_are_accepted(tmp_path: Path) -> None:
+    file = write(tmp_path / "a.tsv", "\ufeffa\tc\u030c\r\nb\n".encode())
+    assert list(read_lines(file)) == [(1, "a\tč"), (2, "b")]
+
+
+def test_invalid_byte_is_named_with_line_and_column(tmp_path: Path) -> None:
+    file = write(tmp_path / "a.tsv", "č\nčá".encode() + b"\xff\n")
+    with pytest.raises(FormatError) as fault:
+        list(read_lines(file))
+    assert (fault.value.line, fault.value.column) == (2, 3)
+    assert "0xff" in fault.value.message
+
+
+def test_endless_line_is_refused(tmp_path: Path) -> None:
+    file = write(tmp_path / "a.tsv", b"ok\n" + b"x" * (MAX_LINE_BYTES + 1))
+    with pytest.raises(FormatError) as fault:
+        list(read_lines(file))
+    assert fault.value.line == 2
+
+
+@pytest.mark.parametrize("make", [lambda p: p / "none", lambda p: p])
+def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path, make) -> None:
+    with pytest.raises(MissingError):
+        list(read_lines(make(tmp_path)))
+
+
+@pytest.mark.parametrize("name", ["../x", "/etc/passwd", "a/../../x", "link"])
+def test_a_path_that_leaves_its_folder_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / "link").symlink_to("/etc")
+    with pytest.raises(UnsafeError):
+        inside(tmp_path, name)
+
+
+def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+    target = write(tmp_path / "a", b"old")
+    with pytest.raises(RuntimeError), atomic_file(target) as temporary:
+        temporary.write_text("new")
+        raise RuntimeError
+    assert target.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_full_disk_is_said_and_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(StateError, match="No space left"), atomic_folder(tmp_path / "out") as folder:
+        with (folder / "part").open("w") as stream:
+            stream.write("x")
+        Path("/dev/full").write_text("x" * 100_000)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_with_content_is_not_overwritten(tmp_path: Path) -> None:
+    write(tmp_path / "keep", b"x")
+    with pytest.raises(StateError), atomic_folder(tmp_path):
+        pass
+    assert (tmp_path / "keep").read_bytes() == b"x"
+
+
+def test_a_finished_folder_appears_whole(tmp_path: Path) -> None:
+    with atomic_folder(tmp_path / "deep" / "out") as folder:
+        write_json(folder / "a.json", {"č": 1})
+    assert json.loads((tmp_path / "deep" / "out" / "a.json").read_text()) == {"č": 1}
+
+
+@given(st.dictionaries(st.text(), st.integers()))
+def test_the_fingerprint_of_json_does_not_depend_on_key_order(value: dict[str, int]) -> None:
+    assert fingerprint_json(value) == fingerprint_json(dict(reversed(value.items())))
+
+
+def test_an_error_keeps_its_place_across_processes() -> None:
+    fault = FormatError("bad row", file="a.tsv", line=3, column=2, hint="mend it")
+    again = pickle.loads(pickle.dumps(fault))
+    assert isinstance(again, LexaugError)
+    assert str(again) == "a.tsv:3:2: bad row (mend it)" == str(fault)
+    assert again.as_json() == {"kind": "format", "message": "bad row", "file": "a.tsv", "line": 3, "hint": "mend it"}
