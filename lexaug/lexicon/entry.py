@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a fact was read: file name, line from 1, SPDX licence expression of the source."""
+    """Where a fact was read: file name, line from 1, SPDX licence expression, and the source the row itself names."""
 
     file: str
     line: int
     licence: str = "LicenseRef-unknown"
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

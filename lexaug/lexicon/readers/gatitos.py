@@ -1,0 +1,58 @@
+"""`gatitos`: the GATITOS lists, two headerless columns in the order that the name `en_XX.tsv` or `XX_en.tsv` tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lexaug.errors import FormatError, Rejection
+from lexaug.lexicon.codes import same_language
+from lexaug.lexicon.entry import LexiconEntry
+from lexaug.lexicon.pos import upos
+from lexaug.lexicon.readers.columns import two_columns
+from lexaug.lexicon.request import Item, ReadRequest
+
+FILE_NAME = re.compile(r"(?P<left>[a-z]{2,3}(?:-\w+)?)_(?P<right>[a-z]{2,3}(?:-\w+)?)\.tsv", re.IGNORECASE)
+_ANNOTATION = re.compile(r"(?P<word>.*\S)\s+\((?P<note>[^()]*)\)\s*")
+
+
+def read_gatitos(request: ReadRequest) -> Iterator[Item]:
+    """Read a GATITOS list in the direction that its file name tells.
+
+    A translator's annotation behind a word, `pike (verb)`, is taken off: a part of speech becomes the entry's, other
+    notes its sense.
+
+    Raises:
+        FormatError: the file name does not name the source language on one side.
+
+    """
+    forwards = _forwards(request)
+    for row in two_columns(request):
+        if isinstance(row, Rejection):
+            yield row
+            continue
+        number, (left, right) = row
+        source, target = (left, right) if forwards else (right, left)
+        (source, note), (target, other) = _annotation(source), _annotation(target)
+        pos = upos(note) or upos(other)
+        sense = "" if pos else note or other
+        yield LexiconEntry(source, target, pos, sense=sense, origin=request.origin(number))
+
+
+def _forwards(request: ReadRequest) -> bool:
+    found = FILE_NAME.fullmatch(request.path.name)
+    if found is not None:
+        if same_language(found["left"], request.source_lang):
+            return True
+        if same_language(found["right"], request.source_lang):
+            return False
+    raise FormatError(
+        f"the file name does not tell on which side {request.source_lang} stands",
+        file=request.path,
+        hint="name it en_XX.tsv or XX_en.tsv, or name the format pairs or pairs-reverse",
+    )
+
+
+def _annotation(text: str) -> tuple[str, str]:
+    found = _ANNOTATION.fullmatch(text)
+    return (text, "") if found is None else (found["word"], found["note"].strip())

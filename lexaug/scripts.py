@@ -1,0 +1,85 @@
+"""Writing systems of characters and words, and look-alike letters that strayed in from another one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+_TOGETHER = {"CJK": "JAPANESE", "HIRAGANA": "JAPANESE", "KATAKANA": "JAPANESE", "HANGUL": "JAPANESE"}
+_NO_SCRIPT = {"MODIFIER", "MICRO", "FEMININE", "MASCULINE", "KELVIN", "ANGSTROM", "OHM", "SCRIPT", "DOUBLE-STRUCK"}
+_LETTER_RUN = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
+
+_LATIN_CYRILLIC = dict(zip("aceopxyijshəABCEHKMOPTXYSJƏӕ", "асеорхуіјѕһәАВСЕНКМОРТХУЅЈӘӕ", strict=True))
+_LATIN_GREEK = dict(zip("oνABEZHIKMNOPTYX", "ονΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", strict=True))
+
+LOOK_ALIKES: Mapping[tuple[str, str], Mapping[str, str]] = MappingProxyType(
+    {
+        ("LATIN", "CYRILLIC"): _LATIN_CYRILLIC,
+        ("CYRILLIC", "LATIN"): {cyrillic: latin for latin, cyrillic in _LATIN_CYRILLIC.items()},
+        ("LATIN", "GREEK"): _LATIN_GREEK,
+        ("GREEK", "LATIN"): {greek: latin for latin, greek in _LATIN_GREEK.items()},
+    }
+)
+"""(strayed from, into) → letter → the letter of the word's own script that looks the same.
+
+Latin capital I is left out of the Cyrillic table: Kazakh reads it as `І`, Avar and Chechen as the palochka `Ӏ`.
+"""
+
+
+@lru_cache(maxsize=1 << 16)
+def script_of(character: str) -> str:
+    """Name the script of one letter (`LATIN`, `CYRILLIC`, `DEVANAGARI`, …), or "" for what belongs to no script.
+
+    Digits, marks, punctuation and modifier letters belong to none; Han, kana and hangul, which are written together,
+    count as one. The name is the first word of the letter's Unicode name.
+    """
+    if not unicodedata.category(character).startswith("L"):
+        return ""
+    words = unicodedata.name(character, "").split()
+    if not words or words[0] in _NO_SCRIPT:
+        return ""
+    first = words[1] if words[0] in ("FULLWIDTH", "HALFWIDTH", "MATHEMATICAL") and len(words) > 1 else words[0]
+    return _TOGETHER.get(first, first)
+
+
+def scripts(text: str) -> Counter[str]:
+    """Count the letters of a text by script."""
+    if text.isascii():
+        return Counter({"LATIN": letters}) if (letters := sum(map(str.isalpha, text))) else Counter()
+    counts = Counter(map(script_of, text))
+    counts.pop("", None)
+    return counts
+
+
+def mixed_script(text: str) -> bool:
+    """Tell whether some run of letters in the text mixes scripts, as Latin `a` inside a Cyrillic word.
+
+    Hyphens, apostrophes, digits and spaces end a run: `USB-кабель` is not mixed.
+    """
+    if text.isascii():
+        return False
+    return len(scripts(text)) > 1 and any(len(scripts(run)) > 1 for run in _LETTER_RUN.findall(text))
+
+
+def unify_look_alikes(text: str) -> str:
+    """Replace look-alike letters of another script where a run of letters mixes Latin with Cyrillic or Greek.
+
+    The run's own script is the one with more letters; of equals, the one that is not Latin. A run in which some
+    strayed letter has no look-alike is left as it is, so that `mixed_script` still finds it.
+    """
+    return _LETTER_RUN.sub(lambda found: _unify_run(found.group()), text) if mixed_script(text) else text
+
+
+def _unify_run(run: str) -> str:
+    counts = scripts(run)
+    if len(counts) != 2:
+        return run
+    own, strayed = sorted(counts, key=lambda script: (-counts[script], script == "LATIN"))
+    table = LOOK_ALIKES.get((strayed, own), {})
+    if any(script_of(letter) == strayed and letter not in table for letter in run):
+        return run
+    return "".join(table.get(letter, letter) if script_of(letter) == strayed else letter for letter in run)
