@@ -1,0 +1,170 @@
+"""Every language of ISO 639-3: names, scripts, macrolanguage, family, word order, nearest relatives."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from lexaug.errors import ConfigError
+from lexaug.files import read_lines, resource
+
+MAX_RELATIVES = 12
+"""More relatives than this say nothing about a language: Bantu has hundreds."""
+
+CLOSE = 75
+"""Per cent of letters shared by a misspelt name and the one that is suggested."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageSpec:
+    """One language as ISO 639-3 knows it; a macrolanguage and its members are different languages.
+
+    `scope` is "individual", "macrolanguage" or "special"; `scripts` are ISO 15924 codes, the usual one first;
+    `macrolanguage` is the code of the one it belongs to; `family` names the highest Glottolog family; `word_order` is
+    the dominant order of subject, object and verb: "SOV", "SVO/SOV" where two are usual, "VO"/"OV" where only that
+    much is known. `relatives` are ISO codes: members of the same macrolanguage, then of the lowest family that
+    has others.
+    """
+
+    code: str
+    name: str
+    autonym: str
+    scripts: tuple[str, ...]
+    scope: str
+    macrolanguage: str | None
+    family: str | None
+    glottocode: str | None
+    word_order: str | None
+    relatives: tuple[str, ...]
+
+
+def language(code: str) -> LanguageSpec:
+    """Give the language of an ISO 639-3 code.
+
+    Raises:
+        ConfigError: there is no such code. Codes of two letters, retired codes and names are not taken for the code
+            they mean, but suggested.
+
+    """
+    if code in _rows():
+        return _spec(code)
+    found = find(code)
+    hint = f"did you mean {found!r}, {_rows()[found].name}?" if found else "give the ISO 639-3 code, three letters"
+    raise ConfigError(f"unknown language code {code!r}", hint=hint)
+
+
+def codes() -> tuple[str, ...]:
+    """Give all ISO 639-3 codes in alphabetical order."""
+    return tuple(_rows())
+
+
+def find(query: str) -> str | None:
+    """Find the ISO 639-3 code that another code (retired, two-letter) or a name, even misspelt, most likely means."""
+    folded = query.strip().casefold()
+    if folded in _rows():
+        return folded
+    names = _names()
+    if folded in names:
+        return names[folded]
+    near = process.extractOne(folded, list(names), scorer=fuzz.ratio, score_cutoff=CLOSE)
+    return names[near[0]] if near and len(folded) > len("swa") else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    code: str
+    aliases: str
+    scope: str
+    type: str
+    name: str
+    autonym: str
+    scripts: str
+    macrolanguage: str
+    glottocode: str
+    branch: str
+    word_order: str
+    other_names: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Kinship:
+    """Glottolog's tree: families with parent and name, and which languages stand below each."""
+
+    families: dict[str, tuple[str, str]]
+    below: dict[str, list[str]]
+    members: dict[str, list[str]]
+
+    def path(self, branch: str) -> Iterator[str]:
+        """Climb from a branch to its highest family."""
+        while branch:
+            yield branch
+            branch = self.families[branch][0]
+
+
+@lru_cache(maxsize=1)
+def _rows() -> dict[str, _Row]:
+    return {cells[0]: _Row(*cells) for cells in _cells("languages.tsv")}
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    """Map what people call a language to its code: other codes first, then names, of the best known language first."""
+    rows = sorted(_rows().values(), key=lambda row: (row.scope != "macrolanguage", row.type != "living"))
+    names = {alias: row.code for row in rows for alias in row.aliases.split()}
+    for row in rows:
+        for name in (row.name.partition(" (")[0], row.name, row.autonym):
+            names.setdefault(name.casefold(), row.code)
+    for row in rows:
+        for name in row.other_names.split("; "):
+            names.setdefault(name.casefold(), row.code)
+    names.pop("", None)
+    return names
+
+
+@lru_cache(maxsize=1)
+def _kinship() -> _Kinship:
+    families = {code: (parent, name) for code, parent, name in _cells("languages.families.tsv")}
+    kinship = _Kinship(families, defaultdict(list), defaultdict(list))
+    for row in _rows().values():
+        if row.macrolanguage:
+            kinship.members[row.macrolanguage].append(row.code)
+        if row.scope == "individual":
+            for family in kinship.path(row.branch):
+                kinship.below[family].append(row.code)
+    return kinship
+
+
+@lru_cache(maxsize=256)
+def _spec(code: str) -> LanguageSpec:
+    row = _rows()[code]
+    kinship = _kinship()
+    lineage = tuple(kinship.path(row.branch))
+    return LanguageSpec(
+        code=code,
+        name=row.name,
+        autonym=row.autonym,
+        scripts=tuple(row.scripts.split()),
+        scope=row.scope,
+        macrolanguage=row.macrolanguage or None,
+        family=kinship.families[lineage[-1]][1] if lineage else None,
+        glottocode=row.glottocode or None,
+        word_order=row.word_order or None,
+        relatives=_relatives(row, lineage, kinship),
+    )
+
+
+def _relatives(row: _Row, lineage: tuple[str, ...], kinship: _Kinship) -> tuple[str, ...]:
+    siblings = kinship.members.get(row.macrolanguage or row.code, [])
+    family = next((found for branch in lineage if len(found := kinship.below[branch]) > 1), [])
+    living = sorted(family, key=lambda code: _rows()[code].type != "living")
+    return tuple(code for code in dict.fromkeys((*siblings, *living)) if code != row.code)[:MAX_RELATIVES]
+
+
+def _cells(name: str) -> Iterator[list[str]]:
+    lines = read_lines(resource(name))
+    next(lines)
+    return (line.split("\t") for _, line in lines)
