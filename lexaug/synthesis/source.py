@@ -1,10 +1,23 @@
-"""Analysed source sentences."""
+"""Analysed source sentences, read from CoNLL-U or made of plain text by an analyser."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import Final, NoReturn, Protocol
 
+from lexaug.errors import ConfigError, FormatError
+from lexaug.files import read_lines
+from lexaug.lexicon.pos import UPOS
 from lexaug.morphology.features import FeatureBundle
+from lexaug.morphology.ud import from_ud
+
+_COLUMNS: Final = 10
+_IDS: Final = tuple(str(number) for number in range(1, 10_001))
+_ANALYSED_AT_ONCE: Final = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +35,127 @@ class SourceSentence:
     heads: tuple[int, ...]
     deprels: tuple[str, ...]
     text: str
+
+
+class Analyser(Protocol):
+    """What turns plain sentences into analysed ones, in order."""
+
+    def __call__(self, texts: list[str]) -> Iterator[SourceSentence]:
+        """Analyse the texts, one sentence each."""
+        ...
+
+
+def read_sources(
+    paths: Sequence[Path], *, analyser: Analyser | None = None, limit: int | None = None
+) -> Iterator[SourceSentence]:
+    """Stream the sentences of several files: `.conllu` as they are, anything else as text, one sentence a line.
+
+    Args:
+        paths: the files, read in this order.
+        analyser: what analyses plain text.
+        limit: stop after so many sentences.
+
+    Raises:
+        ConfigError: a file is plain text and there is no analyser.
+        FormatError: as `read_conllu` and `read_lines` do.
+
+    """
+    return islice((sentence for path in paths for sentence in _read(path, analyser)), limit)
+
+
+def read_conllu(path: Path) -> Iterator[SourceSentence]:
+    """Stream the sentences of a CoNLL-U file; ranges of multiword tokens and empty nodes are skipped.
+
+    Raises:
+        FormatError: a row has not ten columns, ids do not count up, a head is no word, a tag is unknown.
+
+    """
+    rows: list[list[str]] = []
+    name = text = ""
+    lines: list[int] = []
+    count = 0
+    for number, line in read_lines(path):
+        if not line:
+            if rows:
+                count += 1
+                yield _sentence(rows, name or f"{path.stem}-{count}", text, path, lines)
+            rows, lines, name, text = [], [], "", ""
+        elif line[0] == "#":
+            name, text = _comment(line, name, text)
+        else:
+            columns = line.split("\t")
+            if len(columns) != _COLUMNS:
+                raise FormatError(f"{len(columns)} columns, CoNLL-U has {_COLUMNS}", file=path, line=number)
+            if columns[0].isdecimal():
+                rows.append(columns)
+                lines.append(number)
+            elif "-" not in columns[0] and "." not in columns[0]:
+                raise FormatError(f"{columns[0]!r} is no word id", file=path, line=number)
+    if rows:
+        yield _sentence(rows, name or f"{path.stem}-{count + 1}", text, path, lines)
+
+
+def _read(path: Path, analyser: Analyser | None) -> Iterator[SourceSentence]:
+    if path.suffix in (".conllu", ".conll"):
+        yield from read_conllu(path)
+        return
+    if analyser is None:
+        raise ConfigError("plain text needs an analyser", file=path, hint="give CoNLL-U, or load the English analyser")
+    lines = (text for _, line in read_lines(path) if (text := line.strip()))
+    number = 0
+    while batch := list(islice(lines, _ANALYSED_AT_ONCE)):
+        for found in analyser(batch):
+            number += 1
+            yield SourceSentence(
+                f"{path.stem}-{number}",
+                found.tokens,
+                found.lemmas,
+                found.upos,
+                found.bundles,
+                found.heads,
+                found.deprels,
+                found.text,
+            )
+
+
+def _comment(line: str, name: str, text: str) -> tuple[str, str]:
+    key, equals, value = line[1:].partition("=")
+    if equals and (key := key.strip()) == "sent_id":
+        return value.strip(), text
+    return (name, value.strip()) if equals and key == "text" else (name, text)
+
+
+@lru_cache(maxsize=100_000)
+def _bundle(upos: str, feats: str) -> FeatureBundle:
+    pairs = (item.partition("=") for item in feats.split("|") if "=" in item)
+    return from_ud(upos, {key: value for key, _, value in pairs})
+
+
+def _sentence(rows: list[list[str]], name: str, text: str, path: Path, lines: list[int]) -> SourceSentence:
+    ids, tokens, lemmas, upos, _, feats, heads, deprels, _, _ = zip(*rows, strict=True)
+    try:
+        governors = tuple(map(int, heads))
+    except ValueError:
+        _reject(rows, path, lines)
+    if ids != _IDS[: len(ids)] or max(governors) > len(ids) or min(governors) < 0 or not UPOS.issuperset(upos):
+        _reject(rows, path, lines)
+    if "_" in lemmas:
+        lemmas = tuple(token.lower() if lemma == "_" else lemma for lemma, token in zip(lemmas, tokens, strict=True))
+    bundles = tuple(map(_bundle, upos, feats))
+    return SourceSentence(name, tokens, lemmas, upos, bundles, governors, deprels, text or " ".join(tokens))
+
+
+def _reject(rows: list[list[str]], path: Path, lines: list[int]) -> NoReturn:
+    for number, (row, line) in enumerate(zip(rows, lines, strict=True), start=1):
+        if row[0] != str(number):
+            _fail(f"word id {row[0]} where {number} was due", path, line)
+        if not row[6].isdecimal() or int(row[6]) > len(rows):
+            hint = "the file must be parsed: every word needs a head"
+            _fail(f"head {row[6]!r} is no word of this sentence", path, line, hint)
+        if row[3] not in UPOS:
+            _fail(f"{row[3]!r} is no UPOS tag", path, line)
+    _fail(f"sentence is longer than {len(_IDS)} words", path, lines[0], "split it")
+
+
+def _fail(message: str, path: Path, line: int, hint: str | None = None) -> NoReturn:
+    raise FormatError(message, file=path, line=line, hint=hint)

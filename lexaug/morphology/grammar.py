@@ -1,0 +1,128 @@
+"""What a pack says about its language's grammar, as data: closed-class words, cases, cells, order.
+
+A word is described to the grammar by a set of *facts*: UniMorph tags in capitals (`PL`, `GEN`, `PST`) and marks in
+small letters (`neg`, `attr`, `can`). A rule's key lists facts; of all rules whose facts hold, the one with most facts
+wins.
+`docs/grammar.md` describes every table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Rules from facts to alternatives, most specific first."""
+
+    items: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = ()
+
+    def pick(self, facts: Set[str]) -> tuple[str, ...]:
+        """Give the alternatives of the most specific rule whose facts all hold; none: an empty tuple."""
+        for pattern, alternatives in self.items:
+            if pattern <= facts:
+                return alternatives
+        return ()
+
+    def match(self, facts: Set[str]) -> tuple[frozenset[str], tuple[str, ...]] | None:
+        """Give that rule itself."""
+        return next((item for item in self.items if item[0] <= facts), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A closed-class word: its UPOS ("" leaves the source word's) and its forms."""
+
+    upos: str
+    forms: Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Adposition:
+    """What an English adposition becomes: a case of its noun, a word of its own, or both.
+
+    `place` says where the word stands: "" as in English, "after" the noun phrase. `phrase` "before" moves a noun's
+    adpositional phrase before that noun (genitives).
+    """
+
+    case: str = ""
+    form: str = ""
+    place: str = ""
+    phrase: str = ""
+    upos: str = "ADP"
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """Forms that the table lacks, made from a lemma by the first (regular expression, replacement) that matches."""
+
+    upos: str
+    facts: frozenset[str]
+    rules: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Possession:
+    """A verb of having said with another verb: case of the owner, case of the owned, who the verb agrees with."""
+
+    owner: str
+    owned: str
+    agree: str = "owned"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Where a dependent goes; "" leaves the English order."""
+
+    adjective: str = ""
+    genitive: str = ""
+    possessive: str = ""
+    demonstrative: str = ""
+    numeral: str = ""
+    verb: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The `[grammar]` table of a pack; an empty one changes nothing but inflection.
+
+    `cases` gives the case by dependency relation (`nsubj`, `obj`, `iobj`, `nmod:poss`, `obl`, ... and `predicate`,
+    `default`); `cells` the wanted cell by UPOS; `verbs` and `copula` the words of a predicate; `shapes` a regular
+    expression that citation forms of a UPOS match; `sandhi` replacements in a word before a following word.
+    """
+
+    words: Mapping[str, Word] = field(default_factory=dict)
+    paradigms: Mapping[str, Word] = field(default_factory=dict)
+    cases: Mapping[str, str] = field(default_factory=dict)
+    adpositions: Mapping[str, tuple[Adposition, ...]] = field(default_factory=dict)
+    cells: Mapping[str, Rules] = field(default_factory=dict)
+    verbs: Rules = field(default_factory=Rules)
+    copula: Rules = field(default_factory=Rules)
+    possessors: Rules = field(default_factory=Rules)
+    derive: tuple[Derivation, ...] = ()
+    shapes: Mapping[str, str] = field(default_factory=dict)
+    sandhi: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    order: Order = field(default_factory=Order)
+    possession: Possession | None = None
+    numeral: Mapping[str, str] = field(default_factory=dict)
+    compound: str = ""
+    prodrop: float = 0.0
+    dual: float = 0.0
+
+    @classmethod
+    def parse(cls, table: Mapping[str, object], *, file: Path | str | None = None) -> Grammar:
+        """Read the `[grammar]` table.
+
+        Args:
+            table: the table as TOML gives it.
+            file: where it stands, for error messages.
+
+        Raises:
+            ConfigError: a key is unknown, a value has the wrong type, or a paradigm that is referred to is missing.
+
+        """
+        from lexaug.morphology.grammar_parser import parse_grammar
+
+        return parse_grammar(table, file)

@@ -1,0 +1,161 @@
+"""Reading the `[grammar]` table of a pack into a `Grammar`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from lexaug.errors import ConfigError
+from lexaug.lexicon.pos import UPOS
+from lexaug.morphology.grammar import Adposition, Derivation, Grammar, Order, Possession, Rules, Word
+from lexaug.registry import unknown
+
+
+def parse_grammar(table: Mapping[str, object], file: Path | str | None = None) -> Grammar:
+    """Read the table; errors and arguments as in `Grammar.parse`."""
+    return _Parser(file).grammar(table)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parser:
+    file: Path | str | None
+
+    def grammar(self, table: Mapping[str, object]) -> Grammar:
+        names = [item.name for item in fields(Grammar)]
+        for key in table:
+            if key not in names:
+                fault = unknown("key", f"grammar.{key}", [f"grammar.{name}" for name in names])
+                raise self.fail(fault.message, fault.hint)
+        values = {key: getattr(self, f"_{key}")(key, value) for key, value in table.items()}
+        grammar = Grammar(**values)
+        self._check_references(grammar)
+        return grammar
+
+    def fail(self, message: str, hint: str | None = None) -> ConfigError:
+        return ConfigError(message, file=self.file, hint=hint)
+
+    def mapping(self, key: str, value: object) -> Mapping[str, object]:
+        if not isinstance(value, Mapping):
+            raise self.fail(f"grammar.{key} is to be a table")
+        return value
+
+    def text(self, key: str, value: object) -> str:
+        if not isinstance(value, str):
+            raise self.fail(f"grammar.{key} is to be text")
+        return value
+
+    def texts(self, key: str, value: object) -> tuple[str, ...]:
+        items = value if isinstance(value, list) else [value]
+        return tuple(self.text(key, item) for item in items)
+
+    def rules(self, key: str, value: object) -> Rules:
+        """One form, a list of alternatives, or a table from facts to either."""
+        if not isinstance(value, Mapping):
+            return Rules(((frozenset(), self.texts(key, value)),))
+        items = [(frozenset(facts.split()), self.texts(f"{key}.{facts}", form)) for facts, form in value.items()]
+        return Rules(tuple(sorted(items, key=lambda item: -len(item[0]))))
+
+    def share(self, key: str, value: object) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+            raise self.fail(f"grammar.{key} is to be a number from 0 to 1")
+        return float(value)
+
+    def pairs(self, key: str, value: object) -> tuple[tuple[str, str], ...]:
+        if not isinstance(value, list) or not all(isinstance(item, list) and len(item) == 2 for item in value):
+            raise self.fail(f"grammar.{key} is to be a list of [pattern, replacement]")
+        return tuple((self.text(key, item[0]), self.text(key, item[1])) for item in value)
+
+    def strings(self, key: str, value: object) -> dict[str, str]:
+        return {name: self.text(f"{key}.{name}", item) for name, item in self.mapping(key, value).items()}
+
+    _verbs = _copula = _possessors = rules
+    _cases = _shapes = _numeral = strings
+    _prodrop = _dual = share
+    _compound = text
+
+    def _words(self, key: str, value: object) -> dict[str, Word]:
+        found: dict[str, Word] = {}
+        for upos, group in self.mapping(key, value).items():
+            if upos not in UPOS and upos != "same":
+                raise self.fail(
+                    f"grammar.{key}.{upos}: no UPOS tag", "group words by the tag they get, or under `same`"
+                )
+            for lemma, form in self.mapping(f"{key}.{upos}", group).items():
+                found[lemma] = Word("" if upos == "same" else upos, self.rules(f"{key}.{upos}.{lemma}", form))
+        return found
+
+    def _paradigms(self, key: str, value: object) -> dict[str, Word]:
+        found = {}
+        for name, table in self.mapping(key, value).items():
+            forms = dict(self.mapping(f"{key}.{name}", table))
+            upos = self.text(f"{key}.{name}.upos", forms.pop("upos", ""))
+            found[name] = Word(upos, self.rules(f"{key}.{name}", forms))
+        return found
+
+    def _adpositions(self, key: str, value: object) -> dict[str, tuple[Adposition, ...]]:
+        return {
+            name: tuple(
+                self._adposition(f"{key}.{name}", item) for item in (entry if isinstance(entry, list) else [entry])
+            )
+            for name, entry in self.mapping(key, value).items()
+        }
+
+    def _adposition(self, key: str, value: object) -> Adposition:
+        if isinstance(value, str):
+            return Adposition(case=value)
+        return Adposition(**self._known(key, value, [item.name for item in fields(Adposition)]))
+
+    def _known(self, key: str, value: object, names: list[str]) -> dict[str, str]:
+        given = self.strings(key, value)
+        for name in given:
+            if name not in names:
+                fault = unknown("key", f"grammar.{key}.{name}", [f"grammar.{key}.{known}" for known in names])
+                raise self.fail(fault.message, fault.hint)
+        return given
+
+    def _cells(self, key: str, value: object) -> dict[str, Rules]:
+        return {upos: self.rules(f"{key}.{upos}", item) for upos, item in self.mapping(key, value).items()}
+
+    def _sandhi(self, key: str, value: object) -> dict[str, tuple[tuple[str, str], ...]]:
+        return {word: self.pairs(f"{key}.{word}", item) for word, item in self.mapping(key, value).items()}
+
+    def _order(self, key: str, value: object) -> Order:
+        given = self._known(key, value, [item.name for item in fields(Order)])
+        for name, place in given.items():
+            if place not in ("before", "after", "first", "final"):
+                raise self.fail(
+                    f"grammar.order.{name}: {place!r} is no place", "before, after, first (verb), final (verb)"
+                )
+        return Order(**given)
+
+    def _possession(self, key: str, value: object) -> Possession:
+        given = self._known(key, value, [item.name for item in fields(Possession)])
+        if not {"owner", "owned"} <= given.keys():
+            raise self.fail("grammar.possession needs owner and owned")
+        return Possession(**given)
+
+    def _derive(self, key: str, value: object) -> tuple[Derivation, ...]:
+        if not isinstance(value, list):
+            raise self.fail(f"grammar.{key} is to be a list of tables", "write [[grammar.derive]]")
+        return tuple(self._derivation(f"{key}.{number}", item) for number, item in enumerate(value, start=1))
+
+    def _derivation(self, key: str, value: object) -> Derivation:
+        given = self.mapping(key, value)
+        if given.keys() != {"upos", "facts", "rules"}:
+            raise self.fail(f"grammar.{key} needs upos, facts and rules")
+        facts = frozenset(self.text(key, given["facts"]).split())
+        return Derivation(self.text(key, given["upos"]), facts, self.pairs(key, given["rules"]))
+
+    def _check_references(self, grammar: Grammar) -> None:
+        holders = [grammar.verbs, grammar.copula, *(word.forms for word in grammar.words.values())]
+        for rules in holders:
+            for _, alternatives in rules.items:
+                for text in alternatives:
+                    self._check_reference(text, grammar)
+
+    def _check_reference(self, text: str, grammar: Grammar) -> None:
+        for element in text.split(" + "):
+            if element.startswith("@") and (name := element[1:].partition(";")[0]) not in grammar.paradigms:
+                fault = unknown("paradigm", name, grammar.paradigms)
+                raise self.fail(fault.message, fault.hint)

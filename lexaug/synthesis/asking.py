@@ -1,0 +1,123 @@
+"""What is asked of every word of a sentence."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lexaug.synthesis.facts import NO_FACTS, PERSONS, Asked, Facts
+from lexaug.synthesis.predicates import Predicates
+from lexaug.synthesis.reading import Reading
+
+_NOUNS: Final = frozenset(("NOUN", "PROPN", "NUM", "SYM", "X"))
+_QUESTIONS: Final = frozenset(("who", "what", "which", "whose", "whom"))
+_DEGREES: Final = frozenset(("CMPR", "SPRL", "RL"))
+_ABSORBED: Final[Facts] = (*NO_FACTS, "absorbed")
+
+
+def ask(reading: Reading, predicates: Predicates, index: int) -> Asked:
+    """Say what is asked of the word at an index."""
+    sentence = reading.sentence
+    upos = sentence.upos[index]
+    lemma = sentence.lemmas[index].lower()
+    if upos == "PUNCT":
+        return Asked(lemma, upos, NO_FACTS)
+    if upos in _NOUNS:
+        return Asked(sentence.lemmas[index] if upos == "PROPN" else lemma, upos, _noun(reading, index))
+    if upos == "VERB":
+        return Asked(lemma, upos, predicates.facts(index), -1, len(predicates.group(index)))
+    if upos == "AUX":
+        return _auxiliary(reading, predicates, index, lemma)
+    if upos == "PRON":
+        return Asked(lemma, upos, _pronoun(reading, index, lemma))
+    if upos == "DET":
+        return Asked(lemma, upos, _determiner(reading, index))
+    if upos == "ADJ":
+        return Asked(lemma, upos, _adjective(reading, index))
+    if lemma == "not" and (group := _negated(reading, predicates, index)) is not None:
+        return group
+    return Asked(lemma, upos, (*NO_FACTS, *_degree(reading, index), sentence.deprels[index].partition(":")[0]))
+
+
+def _noun(reading: Reading, index: int) -> Facts:
+    case, number = reading.case(index), reading.own_number(index)
+    numeral = reading.links.numeral.get(index)
+    grammar = reading.grammar
+    if numeral is not None and grammar.numeral and reading.sentence.lemmas[numeral].lower() not in ("one", "1"):
+        number = grammar.numeral.get("number", number)
+        if case in grammar.numeral.get("of", case).split():
+            case = grammar.numeral.get("case", case)
+    relation = reading.sentence.deprels[index]
+    if relation == "compound":
+        return ("SG", grammar.compound or case, "", "", "", "", "compound")
+    marks = () if relation not in ("flat", "nummod") else (relation,)
+    return (number, case, "", "", reading.definite(index), reading.possessor(index), *marks)
+
+
+def _pronoun(reading: Reading, index: int, lemma: str) -> Facts:
+    sentence = reading.sentence
+    relation = sentence.deprels[index]
+    head = sentence.heads[index] - 1
+    if relation == "nmod:poss" and head >= 0 and reading.possessor(head):
+        return _ABSORBED
+    marks = [relation.partition(":")[0]]
+    if relation == "nmod:poss":
+        marks.append("poss")
+    if lemma in _QUESTIONS or lemma == "that":
+        relative = head >= 0 and sentence.deprels[head] == "acl:relcl"
+        marks.append("rel" if relative else "ask" if lemma in _QUESTIONS else "dem")
+    if lemma not in PERSONS:
+        return (reading.number(index), reading.case(index), "3", "", "", "", *marks)
+    return (reading.number(index), reading.case(index), PERSONS[lemma][0], PERSONS[lemma][2], "", "", *marks)
+
+
+def _determiner(reading: Reading, index: int) -> Facts:
+    head = reading.sentence.heads[index] - 1
+    relation = reading.sentence.deprels[index]
+    if relation.startswith("det") and head >= 0:
+        return (*_noun(reading, head)[:2], "", "", reading.definite(head), "", "attr")
+    return (reading.number(index), reading.case(index), "3", "", "", "", relation)
+
+
+def _adjective(reading: Reading, index: int) -> Facts:
+    sentence = reading.sentence
+    relation = sentence.deprels[index]
+    head = sentence.heads[index] - 1
+    degree = _degree(reading, index)
+    if relation == "amod" and head >= 0:
+        return (*_noun(reading, head)[:2], "", "", reading.definite(head), "", "attr", *degree)
+    subject = reading.links.subject.get(index)
+    if subject is None and relation == "conj" and head >= 0:
+        subject = reading.links.subject.get(head)
+    number = reading.number(subject) if subject is not None else reading.own_number(index)
+    return (number, reading.case(index), "", "", "", "", "pred", *degree)
+
+
+def _degree(reading: Reading, index: int) -> tuple[str, ...]:
+    return tuple(sorted(reading.sentence.bundles[index].tags & _DEGREES))
+
+
+def _auxiliary(reading: Reading, predicates: Predicates, index: int, lemma: str) -> Asked:
+    sentence = reading.sentence
+    head = sentence.heads[index] - 1
+    if head < 0:
+        return Asked(lemma, "VERB", predicates.facts(index), -1, 0)
+    group = predicates.group(head)
+    copula = reading.links.copula.get(head)
+    if copula == index:
+        return Asked("be", "AUX", predicates.facts(head), -1, len(group))
+    if index not in group:
+        return Asked(lemma, "AUX", (*NO_FACTS, "absorbed"))
+    governor, upos = ("be", "AUX") if copula is not None else (sentence.lemmas[head].lower(), "VERB")
+    return Asked(f"{lemma}\t{governor}", upos, predicates.facts(head), group.index(index))
+
+
+def _negated(reading: Reading, predicates: Predicates, index: int) -> Asked | None:
+    sentence = reading.sentence
+    head = sentence.heads[index] - 1
+    if head < 0 or reading.links.negation.get(head) != index:
+        return None
+    copula = reading.links.copula.get(head)
+    if copula is None and sentence.upos[head] not in ("VERB", "AUX"):
+        return None
+    governor, upos = ("be", "AUX") if copula is not None else (sentence.lemmas[head].lower(), "VERB")
+    return Asked(f"not\t{governor}", upos, predicates.facts(head), predicates.group(head).index(index))

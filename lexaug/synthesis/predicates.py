@@ -1,0 +1,137 @@
+"""Verbs and copulas in their sentence: tense, mood, aspect, polarity, and the subject they agree with."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lexaug.synthesis.facts import MODALS, Facts
+from lexaug.synthesis.reading import Reading
+
+_FINITE: Final = frozenset(("PRS", "PST", "IMP", "FUT", "COND"))
+_DEEPEST: Final = 20
+
+
+class Predicates:
+    """The predicates of one sentence."""
+
+    __slots__ = ("_facts", "_reading")
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._facts: dict[int, Facts] = {}
+
+    def facts(self, index: int, depth: int = 0) -> Facts:
+        """Give the facts of the predicate headed by a word: agreement in the slots; tense, mood, polarity as marks."""
+        if (known := self._facts.get(index)) is None:
+            known = self._facts[index] = self._describe(index, depth)
+        return known
+
+    def group(self, index: int) -> list[int]:
+        """Give the indices of auxiliaries and negation of a predicate, in order of the sentence."""
+        links = self._reading.links
+        found = list(links.auxiliaries.get(index, ()))
+        if (negation := links.negation.get(index)) is not None:
+            found.append(negation)
+            found.sort()
+        return found
+
+    def _describe(self, index: int, depth: int) -> Facts:
+        tense = self._tense(index, depth)
+        number, person, gender = self._agreement(index, depth, tense[0])
+        marks = [*tense]
+        if index in self._reading.links.negation:
+            marks.append("neg")
+        if self._reading.possesses(index):
+            marks.append("have")
+        return (number, "", person, gender, "", "", *marks)
+
+    def _tense(self, index: int, depth: int) -> list[str]:
+        reading = self._reading
+        auxiliaries = reading.links.auxiliaries.get(index)
+        if auxiliaries:
+            return self._with_auxiliaries(index, auxiliaries)
+        copula = reading.links.copula.get(index)
+        own = _form(reading.sentence.bundles[index if copula is None else copula].tags)
+        if own[0] == "NFIN" and copula is None:
+            return self._bare(index, depth, own)
+        return own
+
+    def _bare(self, index: int, depth: int, own: list[str]) -> list[str]:
+        """Let a second conjunct share the auxiliaries of the first (`will eat and drink`)."""
+        reading = self._reading
+        sentence = reading.sentence
+        if sentence.deprels[index] != "conj" or index in reading.links.marker or depth > _DEEPEST:
+            return own
+        head = sentence.heads[index] - 1
+        if head in reading.links.auxiliaries:
+            return [mark for mark in self.facts(head, depth + 1)[6:] if mark not in ("neg", "have")]
+        return own
+
+    def _with_auxiliaries(self, index: int, auxiliaries: list[int]) -> list[str]:
+        sentence = self._reading.sentence
+        marks: list[str] = []
+        tense = ""
+        for auxiliary in auxiliaries:
+            lemma = sentence.lemmas[auxiliary].lower()
+            own = _form(sentence.bundles[auxiliary].tags)[0]
+            if lemma in ("will", "shall", "wo"):
+                tense = tense or "FUT"
+            elif lemma == "would":
+                tense = tense or "COND"
+            elif lemma in MODALS:
+                tense = tense or ("COND" if lemma in ("could", "might") else "PRS")
+                marks.append(MODALS[lemma])
+            else:
+                tense = tense or (own if own in _FINITE else "")
+                marks += _aspect(lemma, sentence.deprels[auxiliary], own)
+        copula = self._reading.links.copula.get(index)
+        if not tense:
+            tense = _form(sentence.bundles[index if copula is None else copula].tags)[0]
+        return [tense, *marks]
+
+    def _agreement(self, index: int, depth: int, tense: str) -> tuple[str, str, str]:
+        reading = self._reading
+        if tense == "IMP":
+            return reading.number_of_addressee(), "2", ""
+        subject = self.subject(index, depth)
+        if subject is None:
+            return "SG", "3", ""
+        return reading.number(subject), reading.person(subject), reading.gender(subject)
+
+    def subject(self, index: int, depth: int = 0) -> int | None:
+        """Give the word that a predicate agrees with."""
+        reading = self._reading
+        if reading.possesses(index) and reading.grammar.possession and reading.grammar.possession.agree == "owned":
+            return reading.links.object[index]
+        found = reading.links.subject.get(index)
+        sentence = reading.sentence
+        head = sentence.heads[index] - 1
+        if found is not None:
+            relative = sentence.deprels[index] == "acl:relcl" and head >= 0 and sentence.upos[found] == "PRON"
+            return head if relative and sentence.lemmas[found] in ("who", "which", "that") else found
+        if sentence.deprels[index] in ("conj", "xcomp", "advcl") and head >= 0 and depth < _DEEPEST:
+            return self.subject(head, depth + 1)
+        return None
+
+
+def _aspect(lemma: str, relation: str, own: str) -> list[str]:
+    if relation == "aux:pass":
+        return ["PASS"]
+    if lemma == "have":
+        return ["PRF"]
+    return ["PROG"] if lemma == "be" else []
+
+
+def _form(tags: frozenset[str]) -> list[str]:
+    """Give the form of an English verb: finite tense, imperative, infinitive, participle or gerund."""
+    if "IMP" in tags:
+        return ["IMP"]
+    if "NFIN" in tags:
+        return ["NFIN"]
+    if "V.MSDR" in tags or "V.CVB" in tags:
+        return ["GER"]
+    if "V.PTCP" in tags:
+        return ["PTCP", "PST" if "PST" in tags else "PRS"]
+    if "PST" in tags:
+        return ["PST"]
+    return ["PRS"]

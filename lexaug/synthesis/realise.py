@@ -1,0 +1,202 @@
+"""From what is asked of a word to its plan: grammar words, lexicon translations, cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+from typing import Final
+
+from lexaug.morphology.features import FeatureBundle
+from lexaug.morphology.grammar import Grammar, Rules
+from lexaug.morphology.table import ParadigmTable
+from lexaug.synthesis import ops
+from lexaug.synthesis.candidates import Candidate, Candidates
+from lexaug.synthesis.facts import MODALS, SLOTS, Asked, Facts
+from lexaug.synthesis.plan import DROPPED, Option, Piece, Plan, weigh
+
+_CELLS: Final = {
+    "NOUN": Rules(((frozenset(), ("N;{number};{case};{definite};{possessor}",)),)),
+    "PROPN": Rules(((frozenset(), ("lemma",)),)),
+    "ADJ": Rules(((frozenset(), ("ADJ;{number};{case};{gender};{definite}",)),)),
+}
+_VERBS: Final = Rules(
+    tuple(
+        (frozenset(facts.split()), (cell,))
+        for facts, cell in (
+            ("PTCP PST", "V.PTCP;PST"),
+            ("PTCP PRS", "V.PTCP;PRS"),
+            ("PRS", "V;IND;PRS;{person};{number}"),
+            ("PST", "V;IND;PST;{person};{number}"),
+            ("FUT", "V;IND;FUT;{person};{number}"),
+            ("COND", "V;COND;{person};{number}"),
+            ("IMP", "V;IMP;2;{number}"),
+            ("NFIN", "V;NFIN"),
+            ("", "lemma"),
+        )
+    )
+)
+_SUPPORT: Final = frozenset(("do", "be", "have", "will", "would", "shall", "not"))
+_TAKEN_OVER: Final = {"PUNCT": ops.PUNCT, "SYM": ops.PUNCT, "NUM": ops.NUMBER, "PROPN": ops.NAME}
+_MODAL_MARKS: Final = frozenset(MODALS.values())
+
+
+class Realiser:
+    """Makes the plan of anything asked, for one mode; plans are to be remembered by the caller."""
+
+    def __init__(self, candidates: Candidates, table: ParadigmTable, grammar: Grammar, *, mode: str) -> None:
+        self._candidates = candidates
+        self._table = table
+        self._grammar = grammar
+        self._mode = mode
+        self._derive = [
+            (item.upos, item.facts, [(re.compile(pattern), text) for pattern, text in item.rules])
+            for item in grammar.derive
+        ]
+
+    def plan(self, asked: Asked) -> Plan:
+        """Make the plan of one source word (its own token excepted: what is copied is filled in by the caller)."""
+        if self._mode == "lexicon":
+            return self._translate(asked, "lemma")
+        if "absorbed" in asked.facts:
+            return DROPPED
+        if asked.slot >= 0:
+            return self._auxiliary(asked)
+        if (plan := self._closed(asked)) is not None:
+            return plan
+        if asked.upos == "VERB" or asked.upos == "AUX":
+            return self._predicate(asked)
+        return self._translate(asked, self._cell(asked.upos, asked.facts))
+
+    def _closed(self, asked: Asked) -> Plan | None:
+        words = self._grammar.words
+        word = words.get(f"{asked.lemma}/{asked.upos}") or words.get(asked.lemma)
+        if word is None or not (alternatives := word.forms.pick(frozenset(asked.facts))):
+            return None
+        options = [self._elements(text, asked, word.upos) for text in alternatives]
+        return weigh(options, [1.0] * len(options))
+
+    def _cell(self, upos: str, facts: Facts) -> str:
+        rules = self._grammar.cells.get(upos) or _CELLS.get(upos)
+        found = rules.pick(frozenset(facts)) if rules is not None else ()
+        return found[0] if found else "lemma"
+
+    def _pattern(self, asked: Asked) -> tuple[list[str], str]:
+        """Give the elements of a predicate and the mark of the modal that they leave to the lexicon ("" for none)."""
+        copula = asked.upos == "AUX" or asked.lemma == "be"
+        rules = (self._grammar.copula if copula else self._grammar.verbs) or _VERBS
+        if not rules.items:
+            rules = _VERBS
+        facts = frozenset(asked.facts)
+        found = rules.match(facts)
+        modal = next(iter(sorted(facts & _MODAL_MARKS)), "")
+        if modal and found is not None and modal not in found[0]:
+            found = rules.match((facts - {modal, "PRS", "PST", "COND"}) | {"NFIN"})
+            return (found[1][0].split(" + ") if found else ["lemma"]), modal
+        return (found[1][0].split(" + ") if found else ["lemma"]), ""
+
+    def _auxiliary(self, asked: Asked) -> Plan:
+        """Plan the word that stands for an auxiliary or a negation: `lemma` names it, `governor` its predicate."""
+        name, _, governor = asked.lemma.partition("\t")
+        elements, modal = self._pattern(Asked(governor, asked.upos, asked.facts))
+        if modal:
+            return self._translate(Asked(name, "AUX", asked.facts), "lemma") if MODALS.get(name) == modal else DROPPED
+        if not self._grammar.verbs.items and name not in _SUPPORT:
+            return self._translate(Asked(name, "AUX", asked.facts), "lemma")
+        if asked.slot >= len(elements) - 1:
+            return DROPPED
+        return Plan((self._elements(elements[asked.slot], asked, "AUX"),))
+
+    def _predicate(self, asked: Asked) -> Plan:
+        elements, _ = self._pattern(asked)
+        main = elements[-1]
+        before = [piece for element in elements[asked.slots : -1] for piece in self._elements(element, asked, "AUX")]
+        if main.startswith(("@", "=", "~")) or not main:
+            return Plan(((*before, *self._elements(main, asked, "")),))
+        plan = self._translate(asked, main)
+        if not before:
+            return plan
+        return Plan(tuple((*before, *option) for option in plan.options), plan.bounds)
+
+    def _elements(self, text: str, asked: Asked, upos: str) -> Option:
+        return tuple(piece for part in text.split(" + ") if part for piece in self._element(part, asked, upos))
+
+    def _element(self, text: str, asked: Asked, upos: str) -> Option:
+        if text.startswith("@"):
+            return self._from_paradigm(text[1:], asked, upos)
+        if text.startswith("="):
+            lemma, _, cell = text[1:].partition(";")
+            pos = "N" if cell.startswith("N") else cell.partition(";")[0] or "V"
+            found = Candidate((lemma,), 1.0, lemma if self._table.has(lemma, pos) else "", pos)
+            piece = self._inflect(found, cell or "lemma", asked)
+            op = piece.op if piece.op == ops.RANDOM else ops.GRAMMAR
+            return (Piece(piece.words, op, upos, piece.forms, piece.at),)
+        return (Piece(tuple(text.removeprefix("~").split()), ops.GRAMMAR, upos),)
+
+    def _from_paradigm(self, text: str, asked: Asked, upos: str) -> Option:
+        name, *stated = text.split(";")
+        paradigm = self._grammar.paradigms[name]
+        upos = paradigm.upos or upos
+        if self._mode == "random-inflection":
+            forms = dict.fromkeys(form for _, alternatives in paradigm.forms.items for form in alternatives if form)
+            return (Piece((next(iter(forms)),), ops.RANDOM, upos, tuple(sorted(forms))),)
+        facts = frozenset(stated) if stated else frozenset(asked.facts)
+        found = paradigm.forms.pick(facts | frozenset(asked.facts[: len(SLOTS)]))
+        if not found or not found[0]:
+            return ()
+        return (Piece(tuple(found[0].split()), ops.GRAMMAR, upos),)
+
+    def _translate(self, asked: Asked, cell: str) -> Plan:
+        found = self._candidates.find(asked.lemma, asked.upos)
+        if not found:
+            return Plan((self._take_over(asked),))
+        options = [(self._inflect(candidate, cell, asked),) for candidate in found]
+        return weigh(options, [candidate.weight for candidate in found])
+
+    def _take_over(self, asked: Asked) -> Option:
+        op = _TAKEN_OVER.get(asked.upos, ops.COPIED)
+        if asked.upos == "PROPN" and self._mode != "lexicon":
+            ended = self._derived(Candidate((asked.lemma,), 1.0), frozenset(asked.facts), asked.upos)
+            return (Piece((ended,) if ended else (), op),)
+        return (Piece((), op),)
+
+    def _inflect(self, candidate: Candidate, cell: str, asked: Asked) -> Piece:
+        words = candidate.words
+        if self._mode == "lexicon":
+            return Piece(words, ops.LEXICON)
+        if self._mode == "random-inflection" and candidate.lemma:
+            paradigm = self._table.paradigm(candidate.lemma, candidate.table_pos)
+            forms = tuple(sorted({form for found in paradigm.values() for form in found}))
+            return Piece(words, ops.RANDOM, "", forms, candidate.at)
+        form, op = self._form(candidate, cell, asked)
+        if not form:
+            return Piece(words, ops.LEXICON)
+        return Piece((*words[: candidate.at], *form.split(), *words[candidate.at + 1 :]), op)
+
+    def _form(self, candidate: Candidate, cell: str, asked: Asked) -> tuple[str, str]:
+        """Give a candidate's form for a cell and its op; "" leaves the citation form."""
+        if cell == "lemma":
+            derived = self._derived(candidate, frozenset(asked.facts), asked.upos)
+            return (derived, ops.RULE) if derived else ("", ops.LEXICON)
+        wanted = FeatureBundle.parse(fill(cell, asked.facts))
+        found = self._table.nearest(candidate.lemma, wanted) if candidate.lemma else None
+        if found is not None and found.exact:
+            return found.form, ops.CELL
+        if derived := self._derived(candidate, wanted.tags | frozenset(asked.facts), asked.upos):
+            return derived, ops.RULE
+        return (found.form, ops.NEAREST) if found is not None else ("", ops.LEXICON)
+
+    def _derived(self, candidate: Candidate, facts: Set[str], upos: str) -> str:
+        lemma = candidate.words[candidate.at]
+        for derived_upos, asked, rules in self._derive:
+            if derived_upos != upos or not asked <= facts:
+                continue
+            for pattern, replacement in rules:
+                if pattern.search(lemma):
+                    return pattern.sub(replacement, lemma, count=1)
+        return ""
+
+
+def fill(cell: str, facts: Facts) -> str:
+    """Put a word's facts into the placeholders of a cell (`N;{number};{case}`); empty ones vanish."""
+    values = dict(zip(SLOTS, facts, strict=False))
+    return ";".join(part for part in cell.format(**values).split(";") if part)

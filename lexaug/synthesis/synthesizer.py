@@ -1,0 +1,197 @@
+"""From an analysed English sentence to its pseudo-translation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from lexaug.lexicon import CitationRules, Lexicon
+from lexaug.morphology.grammar import Adposition, Grammar
+from lexaug.morphology.table import ParadigmTable
+from lexaug.registry import unknown
+from lexaug.synthesis import ops
+from lexaug.synthesis.asking import ask
+from lexaug.synthesis.candidates import PREFER_TABLE, Candidates
+from lexaug.synthesis.example import PseudoExample
+from lexaug.synthesis.facts import NO_FACTS, PERSONS, Asked
+from lexaug.synthesis.order import arrange, moves_anything
+from lexaug.synthesis.plan import DROPPED, Option, Piece, Plan
+from lexaug.synthesis.predicates import Predicates
+from lexaug.synthesis.reading import Reading
+from lexaug.synthesis.realise import Realiser
+from lexaug.synthesis.seeds import Purpose, draw, sentence_state
+from lexaug.synthesis.source import SourceSentence
+
+if TYPE_CHECKING:
+    from lexaug.pack import LanguagePack
+
+MODES: Final = ("lexicon", "morph", "random-inflection")
+MINIMUM: Final = 3
+"""Fewer translatable words than this make no pseudo-sentence (Wang, Ruder & Neubig 2022)."""
+_PLANS_KEPT: Final = 500_000
+_UNCOUNTED: Final = frozenset(("PUNCT", "SYM", "NUM", "PROPN"))
+
+
+class Synthesizer:
+    """Makes pseudo-sentences of one language in one mode.
+
+    Args:
+        lexicon: English to the language.
+        table: its inflected forms.
+        grammar: what the pack says of its grammar.
+        citation: how citation forms of the lexicon become lemmas of the table.
+        mode: `lexicon` (replace words), `morph` (inflect them as the sentence asks), `random-inflection` (the control:
+            as `morph`, but every inflected word stands in a random cell of its paradigm).
+        seed: of all random choices; they depend on it, the sentence's id and the sample alone.
+        prefer_table: factor on the weight of translations that the table inflects; 1 for no preference. It is the same
+            in all modes, so that they choose the same lemmas.
+
+    Raises:
+        ConfigError: the mode is unknown.
+
+    """
+
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        table: ParadigmTable,
+        grammar: Grammar,
+        citation: CitationRules,
+        *,
+        mode: str,
+        seed: int,
+        prefer_table: float = PREFER_TABLE,
+    ) -> None:
+        if mode not in MODES:
+            raise unknown("mode", mode, MODES)
+        self.mode = mode
+        self.seed = seed
+        self._grammar = grammar
+        self._candidates = Candidates(lexicon, table, grammar, citation, prefer_table=prefer_table)
+        self._realiser = Realiser(self._candidates, table, grammar, mode=mode)
+        self._plans: dict[Asked, Plan] = {}
+        self._known: dict[tuple[str, str], bool] = {}
+        self._moves = mode != "lexicon" and moves_anything(grammar)
+
+    def __call__(self, sentence: SourceSentence, sample: int = 0) -> PseudoExample | None:
+        """Make one pseudo-sentence; None where fewer than `MINIMUM` words can be translated.
+
+        Args:
+            sentence: the analysed sentence.
+            sample: which of several versions; each draws translations and optional changes anew.
+
+        """
+        known, words = self._coverage(sentence)
+        if known < MINIMUM:
+            return None
+        state = sentence_state(self.seed, sentence.id, sample)
+        options, order = self._options(sentence, state)
+        name = f"{sentence.id}#{sample}" if sample else sentence.id
+        return _assemble(sentence, name, options, order, state, known / words)
+
+    def _coverage(self, sentence: SourceSentence) -> tuple[int, int]:
+        """Count the words that the lexicon translates, and all words that might be."""
+        known = words = 0
+        for lemma, upos in zip(sentence.lemmas, sentence.upos, strict=True):
+            if upos in _UNCOUNTED:
+                continue
+            words += 1
+            key = (lemma, upos)
+            found = self._known.get(key)
+            if found is None:
+                found = self._known[key] = bool(self._candidates.find(lemma.lower(), upos))
+            known += found
+        return known, words
+
+    def _options(self, sentence: SourceSentence, state: int) -> tuple[list[Option], Sequence[int]]:
+        count = len(sentence.tokens)
+        if self.mode == "lexicon":
+            lemmas = (
+                lemma if upos == "PROPN" else lemma.lower()
+                for lemma, upos in zip(sentence.lemmas, sentence.upos, strict=True)
+            )
+            asked = [Asked(lemma, upos, NO_FACTS) for lemma, upos in zip(lemmas, sentence.upos, strict=True)]
+            return [self._choose(item, state, index) for index, item in enumerate(asked)], range(count)
+        reading = Reading(sentence, self._grammar, state)
+        predicates = Predicates(reading)
+        options = [self._option(reading, predicates, index) for index in range(count)]
+        return options, arrange(reading) if self._moves else range(count)
+
+    def _option(self, reading: Reading, predicates: Predicates, index: int) -> Option:
+        sentence = reading.sentence
+        relation = sentence.deprels[index]
+        if relation == "case" and (entry := reading.adposition(index)) is not None:
+            return _adposition(entry)
+        if relation == "fixed" and reading.phrase(sentence.heads[index] - 1) in self._grammar.adpositions:
+            return ()
+        if relation.startswith("nsubj") and self._drops(reading, predicates, index):
+            return ()
+        return self._choose(ask(reading, predicates, index), reading.state, index)
+
+    def _drops(self, reading: Reading, predicates: Predicates, index: int) -> bool:
+        if not self._grammar.prodrop or reading.sentence.lemmas[index].lower() not in PERSONS:
+            return False
+        return draw(reading.state, Purpose.PRODROP, index) < self._grammar.prodrop
+
+    def _choose(self, asked: Asked, state: int, index: int) -> Option:
+        plan = self._plans.get(asked)
+        if plan is None:
+            if len(self._plans) >= _PLANS_KEPT:
+                self._plans.clear()
+            plan = self._plans[asked] = self._realiser.plan(asked)
+        if not plan.bounds:
+            return plan.options[0]
+        return plan.choose(draw(state, Purpose.LEMMA, index))
+
+
+def build_synthesizer(pack: LanguagePack, *, mode: str, seed: int, prefer_table: float = PREFER_TABLE) -> Synthesizer:
+    """Make the synthesizer of a language pack; see `Synthesizer`."""
+    return Synthesizer(
+        pack.lexicon(), pack.paradigms(), pack.grammar, pack.citation, mode=mode, seed=seed, prefer_table=prefer_table
+    )
+
+
+def _adposition(entry: Adposition) -> Option:
+    return (Piece(tuple(entry.form.split()), ops.GRAMMAR, entry.upos),) if entry.form else ()
+
+
+def _assemble(
+    sentence: SourceSentence,
+    name: str,
+    options: list[Option],
+    order: Sequence[int],
+    state: int,
+    coverage: float,
+) -> PseudoExample:
+    target: list[str] = []
+    alignment: list[tuple[int, int]] = []
+    made: list[str] = []
+    tags: list[str] = []
+    tokens, upos = sentence.tokens, sentence.upos
+    for index in order:
+        token = tokens[index]
+        for piece in options[index]:
+            words = _words(piece, token, state, index)
+            for word in words:
+                alignment.append((index, len(target)))
+                target.append(word)
+                made.append(piece.op)
+                tags.append(piece.upos or upos[index])
+    if target and tokens[0][:1].isupper() and target[0][:1].islower():
+        target[0] = target[0][0].upper() + target[0][1:]
+    return PseudoExample(name, tokens, tuple(target), tuple(alignment), tuple(made), tuple(tags), coverage)
+
+
+def _words(piece: Piece, token: str, state: int, index: int) -> tuple[str, ...]:
+    words = piece.words
+    if not words:
+        return (token,)
+    if piece.forms:
+        form = piece.forms[int(draw(state, Purpose.CELL, index) * len(piece.forms))]
+        words = (*words[: piece.at], *form.split(), *words[piece.at + 1 :])
+    if len(token) > 1 and token.isupper():
+        return tuple(word.upper() for word in words)
+    return words
+
+
+__all__ = ["DROPPED", "MINIMUM", "MODES", "Synthesizer", "build_synthesizer"]
