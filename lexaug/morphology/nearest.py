@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
 from math import fsum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from lexaug.morphology.compared import compared
@@ -35,6 +36,10 @@ class Usage:
 
     values: Mapping[str, frozenset[str]]
     bare_tenses: frozenset[str]
+
+
+NO_USAGE = Usage(MappingProxyType({}), frozenset())
+"""For a part of speech that a table does not have."""
 
 
 def word_class(pos: str) -> str:

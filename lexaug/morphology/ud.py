@@ -59,14 +59,15 @@ def _possessor(feats: Mapping[str, str]) -> str:
 
 @lru_cache(maxsize=65536)
 def _to_ud(bundle: FeatureBundle) -> tuple[str, tuple[tuple[str, str], ...]]:
-    feats: dict[str, str] = {}
+    found: dict[str, set[str]] = {}
     upos = {tag: name for name, tag in reversed(PART_OF_SPEECH.items())}.get(bundle.pos, "X")
     for values in dimensions_of(bundle).values():
         for value in values:
-            feats.update(_said(value))
-    if "VerbForm" not in feats and bundle.has("FIN"):
-        feats["VerbForm"] = "Fin"
-    return upos, tuple(sorted(feats.items()))
+            for name, said in _said(value):
+                found.setdefault(name, set()).add(said)
+    if "VerbForm" not in found and bundle.has("FIN"):
+        found["VerbForm"] = {"Fin"}
+    return upos, tuple((name, ",".join(sorted(said))) for name, said in sorted(found.items()))
 
 
 def _said(value: str) -> Iterator[tuple[str, str]]:
@@ -75,9 +76,7 @@ def _said(value: str) -> Iterator[tuple[str, str]]:
         for name, letters in POSSESSOR.items():
             yield from ((name, said) for said, letter in letters.items() if letter in value[4:6])
         return
-    options = [FROM_UNIMORPH[tag] for tag in value.split("/") if tag in FROM_UNIMORPH]
-    if options and len({name for name, _ in options}) == 1:
-        yield options[0][0], ",".join(sorted(said for _, said in options))
+    yield from (FROM_UNIMORPH[tag] for tag in value.split("/") if tag in FROM_UNIMORPH)
 
 
 def mapped(tag: str) -> bool:

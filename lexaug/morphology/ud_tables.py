@@ -1,4 +1,4 @@
-"""Correspondence of UD features (version 2 guidelines) and UniMorph tags (schema of 2016), in lexaug's own judgement."""
+"""UD features (guidelines of version 2) and UniMorph tags (schema of 2016) side by side, in lexaug's own judgement."""
 
 from __future__ import annotations
 
@@ -135,6 +135,7 @@ FROM_UNIMORPH: dict[str, tuple[str, str]] = {
     "V.CVB": ("VerbForm", "Conv"),
     "V.MSDR": ("VerbForm", "Vnoun"),
     "ESS": ("Case", "Ess"),
+    "AT+ABL": ("Case", "Abl"),
     **{
         tag: (name, value)
         for name, values in reversed(FEATURES.items())

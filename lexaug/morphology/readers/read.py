@@ -44,7 +44,12 @@ class TableReading:
 
 
 def read_table(
-    path: Path, format: str | None = None, *, lang: str, licence: str = "LicenseRef-unknown", strict: bool = False
+    path: Path,
+    format: str | None = None,  # noqa: A002
+    *,
+    lang: str,
+    licence: str = "LicenseRef-unknown",
+    strict: bool = False,
 ) -> TableReading:
     """Read a UniMorph table or a SIGMORPHON file; the order of the columns is detected and said.
 
@@ -57,7 +62,8 @@ def read_table(
 
     Raises:
         MissingError: no such file.
-        FormatError: not UTF-8, empty, most rows of a wrong width, no bundles, covered forms, or an unknown tag if strict.
+        FormatError: not UTF-8, empty, most rows of a wrong width, no bundles, forms covered, or, if strict, an
+            unknown tag.
         ConfigError: unknown format.
 
     """
