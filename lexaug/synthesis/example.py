@@ -10,7 +10,7 @@ class PseudoExample:
     """A source sentence and its pseudo-translation.
 
     `alignment` holds (source index, target index) pairs in order of the target. `ops` and `upos` have one item per
-    target token: how it came (see `lexaug.synthesis.ops`) and the UPOS tag projected from its source word. `coverage` is
+    target token: how it came (`lexaug.synthesis.ops`) and the UPOS tag projected from its source word. `coverage` is
     the share (0-1) of the source's words (punctuation, numerals and names aside) that the lexicon could translate.
     """
 

@@ -66,12 +66,17 @@ class Synthesizer:
             raise unknown("mode", mode, MODES)
         self.mode = mode
         self.seed = seed
+        self._facts = (lexicon, table, grammar, citation, prefer_table)
         self._grammar = grammar
         self._candidates = Candidates(lexicon, table, grammar, citation, prefer_table=prefer_table)
         self._realiser = Realiser(self._candidates, table, grammar, mode=mode)
         self._plans: dict[Asked, Plan] = {}
         self._known: dict[tuple[str, str], bool] = {}
         self._moves = mode != "lexicon" and moves_anything(grammar)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Cross a process boundary as the facts alone."""
+        return _rebuild, (*self._facts, self.mode, self.seed)
 
     def __call__(self, sentence: SourceSentence, sample: int = 0) -> PseudoExample | None:
         """Make one pseudo-sentence; None where fewer than `MINIMUM` words can be translated.
@@ -142,6 +147,18 @@ class Synthesizer:
         if not plan.bounds:
             return plan.options[0]
         return plan.choose(draw(state, Purpose.LEMMA, index))
+
+
+def _rebuild(
+    lexicon: Lexicon,
+    table: ParadigmTable,
+    grammar: Grammar,
+    citation: CitationRules,
+    prefer_table: float,
+    mode: str,
+    seed: int,
+) -> Synthesizer:
+    return Synthesizer(lexicon, table, grammar, citation, mode=mode, seed=seed, prefer_table=prefer_table)
 
 
 def build_synthesizer(pack: LanguagePack, *, mode: str, seed: int, prefer_table: float = PREFER_TABLE) -> Synthesizer:
