@@ -37,7 +37,7 @@ def arrange(reading: Reading) -> list[int]:
 
 
 def _moves(reading: Reading) -> dict[int, str]:
-    """Map the root of each subtree that moves to `before` or `after` (its governor) or `last` (in its phrase)."""
+    """Map the root of each subtree that moves to `before` or `after` (its governor) or `after noun` (adpositions)."""
     sentence, order = reading.sentence, reading.grammar.order
     moved: dict[int, str] = {}
     for index, relation in enumerate(sentence.deprels):
@@ -45,7 +45,7 @@ def _moves(reading: Reading) -> dict[int, str]:
             head = sentence.heads[index] - 1
             entry = reading.adposition(index)
             if entry is not None and entry.place == "after":
-                moved[index] = "last"
+                moved[index] = "after noun"
             if entry is not None and entry.phrase == "before" and sentence.deprels[head] == "nmod":
                 moved[head] = "before"
         elif (place := _place(relation, sentence.upos[index], sentence.lemmas[index], order)) != "":
@@ -101,4 +101,4 @@ def _key(child: int, governor: int, place: str | None, verbs: dict[int, float]) 
         return min(child, governor - 0.4)
     if place == "after":
         return max(child, governor + 0.4)
-    return float("inf") if place == "last" else float(child)
+    return governor + 0.3 if place == "after noun" else float(child)

@@ -10,7 +10,8 @@ from lexaug.morphology.features import FeatureBundle
 from lexaug.morphology.grammar import Grammar, Rules
 from lexaug.morphology.table import ParadigmTable
 from lexaug.synthesis import ops
-from lexaug.synthesis.candidates import Candidate, Candidates
+from lexaug.synthesis.analogy import Analogy
+from lexaug.synthesis.candidates import TABLE_POS, Candidate, Candidates
 from lexaug.synthesis.facts import MODALS, SLOTS, Asked, Facts
 from lexaug.synthesis.plan import DROPPED, Option, Piece, Plan, weigh
 
@@ -37,17 +38,21 @@ _VERBS: Final = Rules(
 )
 _SUPPORT: Final = frozenset(("do", "be", "have", "will", "would", "shall", "not"))
 _TAKEN_OVER: Final = {"PUNCT": ops.PUNCT, "SYM": ops.PUNCT, "NUM": ops.NUMBER, "PROPN": ops.NAME}
+_ANALOGOUS: Final = frozenset(("NOUN", "VERB", "ADJ"))
 _MODAL_MARKS: Final = frozenset(MODALS.values())
 
 
 class Realiser:
     """Makes the plan of anything asked, for one mode; plans are to be remembered by the caller."""
 
-    def __init__(self, candidates: Candidates, table: ParadigmTable, grammar: Grammar, *, mode: str) -> None:
+    def __init__(
+        self, candidates: Candidates, table: ParadigmTable, grammar: Grammar, *, mode: str, analogy: bool
+    ) -> None:
         self._candidates = candidates
         self._table = table
         self._grammar = grammar
         self._mode = mode
+        self._analogy = Analogy(table) if analogy else None
         self._derive = [
             (item.upos, item.facts, [(re.compile(pattern), text) for pattern, text in item.rules])
             for item in grammar.derive
@@ -163,14 +168,20 @@ class Realiser:
         words = candidate.words
         if self._mode == "lexicon":
             return Piece(words, ops.LEXICON)
-        if self._mode == "random-inflection" and candidate.lemma:
-            paradigm = self._table.paradigm(candidate.lemma, candidate.table_pos)
-            forms = tuple(sorted({form for found in paradigm.values() for form in found}))
+        if self._mode == "random-inflection" and (forms := self._all_forms(candidate, asked.upos)):
             return Piece(words, ops.RANDOM, "", forms, candidate.at)
         form, op = self._form(candidate, cell, asked)
         if not form:
             return Piece(words, ops.LEXICON)
         return Piece((*words[: candidate.at], *form.split(), *words[candidate.at + 1 :]), op)
+
+    def _all_forms(self, candidate: Candidate, upos: str) -> tuple[str, ...]:
+        if candidate.lemma:
+            paradigm = self._table.paradigm(candidate.lemma, candidate.table_pos)
+            return tuple(sorted({form for found in paradigm.values() for form in found}))
+        if self._analogy is None or upos not in _ANALOGOUS:
+            return ()
+        return self._analogy.paradigm(candidate.words[candidate.at], TABLE_POS[upos][0])
 
     def _form(self, candidate: Candidate, cell: str, asked: Asked) -> tuple[str, str]:
         """Give a candidate's form for a cell and its op; "" leaves the citation form."""
@@ -183,6 +194,9 @@ class Realiser:
             return found.form, ops.CELL
         if derived := self._derived(candidate, wanted.tags | frozenset(asked.facts), asked.upos):
             return derived, ops.RULE
+        if found is None and self._analogy is not None and asked.upos in _ANALOGOUS:
+            similar = self._analogy.form(candidate.words[candidate.at], TABLE_POS[asked.upos][0], wanted)
+            return (similar, ops.ANALOGY) if similar else ("", ops.LEXICON)
         return (found.form, ops.NEAREST) if found is not None else ("", ops.LEXICON)
 
     def _derived(self, candidate: Candidate, facts: Set[str], upos: str) -> str:

@@ -45,6 +45,7 @@ class Synthesizer:
         seed: of all random choices; they depend on it, the sentence's id and the sample alone.
         prefer_table: factor on the weight of translations that the table inflects; 1 for no preference. It is the same
             in all modes, so that they choose the same lemmas.
+        analogy: inflect words that the table does not have like words that end like them; otherwise they stay bare.
 
     Raises:
         ConfigError: the mode is unknown.
@@ -61,22 +62,24 @@ class Synthesizer:
         mode: str,
         seed: int,
         prefer_table: float = PREFER_TABLE,
+        analogy: bool = True,
     ) -> None:
         if mode not in MODES:
             raise unknown("mode", mode, MODES)
         self.mode = mode
         self.seed = seed
-        self._facts = (lexicon, table, grammar, citation, prefer_table)
+        self._facts = (lexicon, table, grammar, citation)
+        self._choices = (prefer_table, analogy)
         self._grammar = grammar
         self._candidates = Candidates(lexicon, table, grammar, citation, prefer_table=prefer_table)
-        self._realiser = Realiser(self._candidates, table, grammar, mode=mode)
+        self._realiser = Realiser(self._candidates, table, grammar, mode=mode, analogy=analogy)
         self._plans: dict[Asked, Plan] = {}
         self._known: dict[tuple[str, str], bool] = {}
         self._moves = mode != "lexicon" and moves_anything(grammar)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Cross a process boundary as the facts alone."""
-        return _rebuild, (*self._facts, self.mode, self.seed)
+        return _rebuild, (*self._facts, self.mode, self.seed, *self._choices)
 
     def __call__(self, sentence: SourceSentence, sample: int = 0) -> PseudoExample | None:
         """Make one pseudo-sentence; None where fewer than `MINIMUM` words can be translated.
@@ -154,18 +157,22 @@ def _rebuild(
     table: ParadigmTable,
     grammar: Grammar,
     citation: CitationRules,
-    prefer_table: float,
     mode: str,
     seed: int,
+    prefer_table: float,
+    analogy: bool,
 ) -> Synthesizer:
-    return Synthesizer(lexicon, table, grammar, citation, mode=mode, seed=seed, prefer_table=prefer_table)
-
-
-def build_synthesizer(pack: LanguagePack, *, mode: str, seed: int, prefer_table: float = PREFER_TABLE) -> Synthesizer:
-    """Make the synthesizer of a language pack; see `Synthesizer`."""
     return Synthesizer(
-        pack.lexicon(), pack.paradigms(), pack.grammar, pack.citation, mode=mode, seed=seed, prefer_table=prefer_table
+        lexicon, table, grammar, citation, mode=mode, seed=seed, prefer_table=prefer_table, analogy=analogy
     )
+
+
+def build_synthesizer(
+    pack: LanguagePack, *, mode: str, seed: int, prefer_table: float = PREFER_TABLE, analogy: bool = True
+) -> Synthesizer:
+    """Make the synthesizer of a language pack; see `Synthesizer`."""
+    facts = pack.lexicon(), pack.paradigms(), pack.grammar, pack.citation
+    return Synthesizer(*facts, mode=mode, seed=seed, prefer_table=prefer_table, analogy=analogy)
 
 
 def _adposition(entry: Adposition) -> Option:
@@ -189,6 +196,8 @@ def _assemble(
         token = tokens[index]
         for piece in options[index]:
             words = _words(piece, token, state, index)
+            if upos[index] == "PROPN" and token[:1].isupper():
+                words = tuple(word[:1].upper() + word[1:] for word in words)
             for word in words:
                 alignment.append((index, len(target)))
                 target.append(word)

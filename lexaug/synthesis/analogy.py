@@ -1,0 +1,77 @@
+"""Inflecting lemmas that the table does not have, like the table's lemma that ends most like them.
+
+What changes from the model's lemma to its form (an ending taken off and another put on) is done to the new lemma, as
+far as both lemmas agree in what is taken off and in some of what stands before it.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import takewhile
+from typing import Final
+
+from lexaug.morphology.features import FeatureBundle
+from lexaug.morphology.table import ParadigmTable
+
+LEAST_SHARED: Final = 3
+"""Letters that the ends of two lemmas must share; fewer say little about how a word inflects."""
+_MODELS: Final = 8
+"""Models tried for a lemma: the next best serve cells whose change reaches further into the stem."""
+_LENGTH_COST: Final = 0.3
+"""What a letter more or less counts against a model, in shared letters: syllables often decide the class."""
+
+
+class Analogy:
+    """Forms by analogy with a table's paradigms; answers are remembered."""
+
+    def __init__(self, table: ParadigmTable) -> None:
+        self._table = table
+        self._endings: dict[str, dict[str, list[str]]] = {}
+        self.models = lru_cache(maxsize=50_000)(self._find_models)
+
+    def form(self, lemma: str, pos: str, wanted: FeatureBundle) -> str:
+        """Give the form of a lemma for a wanted cell; "" where no model answers exactly or the change does not fit."""
+        for model, shared in self.models(lemma, pos):
+            cell = self._table.nearest(model, wanted)
+            if cell is not None and cell.exact and (form := _transfer(lemma, model, cell.form, shared)):
+                return form
+        return ""
+
+    def paradigm(self, lemma: str, pos: str) -> tuple[str, ...]:
+        """Give all forms of a lemma that its best model gives, sorted."""
+        for model, shared in self.models(lemma, pos):
+            cells = self._table.paradigm(model, pos)
+            made = {_transfer(lemma, model, form, shared) for forms in cells.values() for form in forms}
+            if found := sorted(made - {""}):
+                return tuple(found)
+        return ()
+
+    def _find_models(self, lemma: str, pos: str) -> tuple[tuple[str, int], ...]:
+        """Give the best models of a lemma, best first, each with the number of letters shared at the end."""
+        if pos not in self._endings:
+            self._endings[pos] = self._index(pos)
+        near = self._endings[pos].get(lemma[-LEAST_SHARED:], ())
+        scored = [(_shared_end(lemma, model), model) for model in near]
+        scored.sort(key=lambda item: (-item[0] + _LENGTH_COST * abs(len(lemma) - len(item[1])), item[1]))
+        return tuple((model, shared) for shared, model in scored[:_MODELS])
+
+    def _index(self, pos: str) -> dict[str, list[str]]:
+        endings: dict[str, list[str]] = {}
+        for lemma in self._table.lemmas:
+            if self._table.has(lemma, pos):
+                endings.setdefault(lemma[-LEAST_SHARED:], []).append(lemma)
+        return endings
+
+
+def _shared_end(left: str, right: str) -> int:
+    return sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(reversed(left), reversed(right), strict=False))
+    )
+
+
+def _transfer(lemma: str, model: str, form: str, shared: int) -> str:
+    kept = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(model, form, strict=False)))
+    taken = len(model) - kept
+    if taken > shared or " " in form:
+        return ""
+    return lemma[: len(lemma) - taken] + form[kept:]
