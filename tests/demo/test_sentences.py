@@ -1,7 +1,7 @@
 """The demo pack's sentences: well-formed analyses, tags of UD, evaluation apart from training."""
 
 from lexaug.files import read_lines, resource
-from lexaug.morphology.grammar import UPOS
+from lexaug.lexicon.pos import UPOS
 
 RELATIONS = """
     nsubj obj iobj obl obl:unmarked nmod nmod:poss amod nummod det case mark advmod aux cop cc conj xcomp ccomp advcl
