@@ -1,0 +1,82 @@
+"""The settings of a recipe: backbone, synthesis, evaluation."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo
+
+from lexaug.described import explain
+from lexaug.errors import ConfigError
+
+Mode = Literal["lexicon", "morph", "random-inflection"]
+
+
+class Settings(BaseModel):
+    """Settings that cannot change and know all their keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @classmethod
+    def make(cls, **values: object) -> Self:
+        """Make settings from values that a user gave as flags.
+
+        Raises:
+            ConfigError: a value is not usable or a key unknown; the hint names the nearest key.
+
+        """
+        try:
+            return cls.model_validate(values)
+        except ValidationError as fault:
+            message, hint = explain(cls, fault.errors()[0])
+            raise ConfigError(message, hint=hint) from None
+
+
+def _absolute(name: str, info: ValidationInfo) -> str:
+    """Make a path absolute: seen from the recipe's folder where one is read, else from the working folder."""
+    folder = (info.context or {}).get("folder", Path.cwd())
+    return os.path.normpath(Path(folder).absolute() / name)
+
+
+def _absolute_if_path(name: str, info: ValidationInfo) -> str:
+    return _absolute(name, info) if is_path(name) else name
+
+
+def is_path(name: str) -> bool:
+    """Tell a backbone's folder (`/…`, `./…`, `../…`) from the name of a model."""
+    return name.startswith(("/", "./", "../"))
+
+
+FilePath = Annotated[str, Field(min_length=1), AfterValidator(_absolute)]
+"""A path; relative ones are taken from the folder of the recipe."""
+
+
+class BackboneSettings(Settings):
+    """The frozen encoder: `offline`, the id of a model on a hub, or a folder (`/…`, `./…`, `../…`)."""
+
+    name: Annotated[str, Field(min_length=1), AfterValidator(_absolute_if_path)] = "offline"
+    revision: str | None = None
+
+
+class SynthesisSettings(Settings):
+    """How English becomes pseudo-text.
+
+    `sources` are files of English sentences, `sentences` how many of them are read (None: all), `samples` how many
+    versions are made of each, `fresh` whether every pass of training draws new ones.
+    """
+
+    sources: tuple[FilePath, ...] = ()
+    mode: Mode = "morph"
+    sentences: Annotated[int, Field(ge=1)] | None = None
+    samples: Annotated[int, Field(ge=1)] = 1
+    fresh: bool = True
+
+
+class EvaluationSettings(Settings):
+    """Real text to score on: `train` is analysed English for the heads, `dev` decides when to stop, `test` scores."""
+
+    train: FilePath | None = None
+    dev: FilePath | None = None
+    test: FilePath | None = None

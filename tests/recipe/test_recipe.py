@@ -1,0 +1,151 @@
+"""Recipes: written and read they stay the same, their hash names what they say, mistakes are told with their line."""
+
+import os
+from pathlib import Path
+
+import pytest
+import tomli_w
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lexaug.errors import ConfigError, MissingError, StateError
+from lexaug.recipe import PRESETS, Recipe, SynthesisSettings, TrainingSettings
+
+words = st.text("abcdefgh.-äš", min_size=1, max_size=8).map(lambda word: "x" + word)
+paths = st.lists(words, min_size=1, max_size=4).map("/".join)
+recipes = st.builds(
+    lambda name, pack, sources, mode, sentences, samples, preset, passes, rate, layers, backbone, dev, seed: Recipe(
+        name=name,
+        pack=pack,
+        backbone={"name": backbone},
+        synthesis={"sources": sources, "mode": mode, "sentences": sentences, "samples": samples},
+        training={"preset": preset, "passes": passes, "learning_rate": rate, "layers": layers},
+        evaluation={"dev": dev},
+        seed=seed,
+    ),
+    name=st.text(max_size=10),
+    pack=paths,
+    sources=st.lists(paths, max_size=3),
+    mode=st.sampled_from(["lexicon", "morph", "random-inflection"]),
+    sentences=st.none() | st.integers(1, 10**7),
+    samples=st.integers(1, 9),
+    preset=st.sampled_from(sorted(PRESETS)),
+    passes=st.integers(1, 50),
+    rate=st.floats(1e-9, 1e3),
+    layers=st.none() | st.lists(st.integers(1, 12), max_size=4),
+    backbone=st.sampled_from(["offline", "xlm-roberta-base", "owner/model", "./models/x", "../y"]),
+    dev=st.none() | paths,
+    seed=st.integers(0, 2**63 - 1),
+)
+
+
+def write(folder, text):
+    path = folder / "recipe.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@given(recipes)
+def test_load_of_dump_is_identity(tmp_path_factory, recipe):
+    path = tmp_path_factory.mktemp("recipes") / "deep" / "recipe.toml"
+    recipe.dump(path)
+    assert Recipe.load(path) == recipe
+    assert Recipe.load(path).hash == recipe.hash
+
+
+@given(recipes, st.randoms())
+def test_the_hash_does_not_depend_on_the_order_of_keys(tmp_path_factory, recipe, random):
+    folder = tmp_path_factory.mktemp("recipes")
+    recipe.dump(folder / "recipe.toml")
+    data = recipe._data(lambda name: os.path.relpath(name, folder))
+    keys = list(data)
+    random.shuffle(keys)
+    (folder / "shuffled.toml").write_text(tomli_w.dumps({key: data[key] for key in keys}), encoding="utf-8")
+    assert Recipe.load(folder / "shuffled.toml").hash == recipe.hash
+
+
+def test_the_hash_changes_with_a_setting_and_not_with_the_folder(tmp_path):
+    one = Recipe(pack=str(tmp_path / "a" / "sme"), synthesis={"sources": [str(tmp_path / "a" / "ewt.conllu")]})
+    moved = Recipe(pack=str(tmp_path / "b" / "sme"), synthesis={"sources": [str(tmp_path / "b" / "ewt.conllu")]})
+    assert one.hash == moved.hash
+    assert one.hash != one.model_copy(update={"seed": 1}).hash
+    assert one.hash != Recipe(pack=one.pack, synthesis={"sources": [one.synthesis.sources[0]], "mode": "lexicon"}).hash
+
+
+def test_paths_are_relative_to_the_recipe(tmp_path):
+    path = write(tmp_path, 'pack = "packs/sme"\n[synthesis]\nsources = ["../ewt.conllu"]\n')
+    recipe = Recipe.load(path)
+    assert recipe.pack == str(tmp_path / "packs" / "sme")
+    assert recipe.synthesis.sources == (str(tmp_path.parent / "ewt.conllu"),)
+    recipe.dump(tmp_path / "elsewhere" / "recipe.toml")
+    text = (tmp_path / "elsewhere" / "recipe.toml").read_text(encoding="utf-8")
+    assert 'pack = "../packs/sme"' in text
+    assert str(tmp_path) not in text
+
+
+def test_a_hub_id_is_no_path(tmp_path):
+    assert Recipe.load(
+        write(tmp_path, 'pack = "p"\nbackbone.name = "FacebookAI/xlm-roberta-base"\n')
+    ).backbone.name == ("FacebookAI/xlm-roberta-base")
+    local = Recipe.load(write(tmp_path, 'pack = "p"\nbackbone.name = "./tiny"\n'))
+    assert local.backbone.name == str(tmp_path / "tiny")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message", "hint"),
+    [
+        ('pack = "p"\nsede = 3\n', 2, "unknown key 'sede'", "did you mean 'seed'?"),
+        (
+            'pack = "p"\n\n[synthesis]\nsentence = 3\n',
+            4,
+            "unknown key 'synthesis.sentence'",
+            "did you mean 'sentences'?",
+        ),
+        ('pack = "p"\n[training]\nlearning-rate = 1e-3\n', 3, "unknown key 'training.learning-rate'", "learning_rate"),
+        ('pack = "p"\n[trainning]\nrank = 3\n', 2, "unknown key 'trainning'", "did you mean 'training'?"),
+        ('pack = "p"\n[training]\npreset = "taging"\n', 2, "unknown preset 'taging'", None),
+        ('pack = "p"\n[synthesis]\nmode = "morf"\n', 3, "synthesis.mode", None),
+        ('pack = "p"\n[training]\nrank = 0\n', 3, "training.rank", None),
+        ('pack = "p"\nseed = "x"\n', 2, "seed", None),
+        ('pack = "p"\nseed = \n', 2, "is not valid TOML", "mend the line"),
+        ("seed = 1\n", None, "the key 'pack' is missing", None),
+    ],
+)
+def test_a_mistake_is_told_with_line_and_remedy(tmp_path, text, line, message, hint):
+    path = write(tmp_path, text)
+    with pytest.raises(ConfigError) as caught:
+        Recipe.load(path)
+    assert caught.value.file == str(path)
+    assert caught.value.line == line
+    assert message in caught.value.message
+    assert hint is None or hint in (caught.value.hint or "")
+
+
+def test_a_recipe_that_is_not_there(tmp_path):
+    with pytest.raises(MissingError):
+        Recipe.load(tmp_path / "none.toml")
+
+
+def test_flags_are_checked_like_files():
+    with pytest.raises(ConfigError, match=r"did you mean 'sentences'"):
+        SynthesisSettings.make(sentense=5)
+    with pytest.raises(ConfigError, match="preset"):
+        TrainingSettings.make(preset="fast")
+    assert SynthesisSettings.make(sentences=5).sentences == 5
+
+
+def test_a_setting_goes_before_its_preset():
+    plain = TrainingSettings(preset="retrieval")
+    assert plain.objectives == PRESETS["retrieval"]["objectives"]
+    own = TrainingSettings(preset="retrieval", objectives={"words": 2.0})
+    assert own.objectives == {"words": 2.0}
+
+
+def test_a_full_disk_leaves_nothing(tmp_path, monkeypatch):
+    def full(*_args, **_kwargs):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(StateError, match="No space left"):
+        Recipe(pack="p").dump(tmp_path / "recipe.toml")
+    assert list(tmp_path.iterdir()) == []
