@@ -108,6 +108,7 @@ class Grammar:
     possession: Possession | None = None
     numeral: Mapping[str, str] = field(default_factory=dict)
     compound: str = ""
+    question: str = ""
     prodrop: float = 0.0
     dual: float = 0.0
 

@@ -72,7 +72,7 @@ class _Parser:
     _verbs = _copula = _possessors = rules
     _cases = _shapes = _numeral = strings
     _prodrop = _dual = share
-    _compound = text
+    _compound = _question = text
 
     def _words(self, key: str, value: object) -> dict[str, Word]:
         found: dict[str, Word] = {}

@@ -48,7 +48,7 @@ def _noun(reading: Reading, index: int) -> Facts:
             case = grammar.numeral.get("case", case)
     relation = reading.sentence.deprels[index]
     if relation == "compound":
-        return ("SG", grammar.compound or case, "", "", "", "", "compound")
+        return ("SG", grammar.cases.get("compound", case), "", "", "", "", "compound")
     marks = () if relation not in ("flat", "nummod") else (relation,)
     return (number, case, "", "", reading.definite(index), reading.possessor(index), *marks)
 

@@ -62,9 +62,6 @@ class Candidates:
         self._citation = citation
         self._prefer_table = prefer_table
         self._shapes = {upos: re.compile(pattern) for upos, pattern in grammar.shapes.items()}
-        phrases = [entry.source.lower() for entry in lexicon if " " in entry.source]
-        self.phrases = frozenset(phrases)
-        self.starts = frozenset(phrase.partition(" ")[0] for phrase in phrases)
         self.find = lru_cache(maxsize=200_000)(self._find)
 
     def _find(self, lemma: str, upos: str) -> tuple[Candidate, ...]:

@@ -19,7 +19,7 @@ def moves_anything(grammar: Grammar) -> bool:
     order = grammar.order
     stated = (order.adjective, order.genitive, order.possessive, order.demonstrative, order.numeral, order.verb)
     moved = any(entry.place or entry.phrase for entries in grammar.adpositions.values() for entry in entries)
-    return moved or any(stated)
+    return moved or any(stated) or bool(grammar.question)
 
 
 def arrange(reading: Reading) -> list[int]:
@@ -29,10 +29,11 @@ def arrange(reading: Reading) -> list[int]:
     for index, head in enumerate(heads):
         children[head].append(index)
     moved = _moves(reading)
-    if not moved and reading.grammar.order.verb == "":
+    verbs = _verb_places(reading, children)
+    if not moved and not verbs:
         return list(range(len(heads)))
     result: list[int] = []
-    _emit(children[0], children, moved, _verb_places(reading, children), result)
+    _emit(children[0], children, moved, verbs, result)
     return result if len(result) == len(heads) else list(range(len(heads)))
 
 
@@ -64,10 +65,14 @@ def _place(relation: str, upos: str, lemma: str, order: object) -> str:
 def _verb_places(reading: Reading, children: list[list[int]]) -> dict[int, float]:
     """Give verbs (and copulas' predicates) that move a new place among their dependents."""
     wanted = reading.grammar.order.verb
-    if not wanted:
-        return {}
     sentence = reading.sentence
     places: dict[int, float] = {}
+    if not wanted:
+        root = next((index for index, head in enumerate(sentence.heads) if head == 0), 0)
+        subject = reading.links.subject.get(root)
+        if subject is not None and subject < root and sentence.upos[root] == "VERB" and reading.asks(root):
+            places[root] = subject - 0.5
+        return places
     for index, upos in enumerate(sentence.upos):
         if upos != "VERB":
             continue

@@ -43,6 +43,10 @@ class Predicates:
             marks.append("neg")
         if self._reading.possesses(index):
             marks.append("have")
+        if index in self._reading.links.copula and index in self._reading.links.adposition:
+            marks.append("place")
+        if self._reading.asks(index):
+            marks.append("question")
         return (number, "", person, gender, "", "", *marks)
 
     def _tense(self, index: int, depth: int) -> list[str]:
@@ -64,7 +68,9 @@ class Predicates:
             return own
         head = sentence.heads[index] - 1
         if head in reading.links.auxiliaries:
-            return [mark for mark in self.facts(head, depth + 1)[6:] if mark not in ("neg", "have")]
+            return [
+                mark for mark in self.facts(head, depth + 1)[6:] if mark not in ("neg", "have", "place", "question")
+            ]
         return own
 
     def _with_auxiliaries(self, index: int, auxiliaries: list[int]) -> list[str]:

@@ -16,6 +16,7 @@ _PLURAL_YOU: Final = 0.3
 _SAME_AS_HEAD: Final = frozenset(("appos", "flat", "conj", "list"))
 _NO_ADPOSITION: Final = Adposition()
 _ARTICLES: Final = {"the": "DEF", "a": "INDF", "an": "INDF"}
+_QUESTION_WORDS: Final = frozenset(("who", "what", "which", "whose", "where", "when", "why", "how", "whom"))
 _DEEPEST: Final = 20
 
 
@@ -92,6 +93,13 @@ class Reading:
             and index in self.links.object
             and index in self.links.subject
         )
+
+    def asks(self, index: int) -> bool:
+        """Tell whether a word heads a question to be answered by yes or no, in a language that marks it."""
+        sentence = self.sentence
+        if not self.grammar.question or sentence.heads[index] != 0 or sentence.tokens[-1] != "?":
+            return False
+        return _QUESTION_WORDS.isdisjoint(sentence.lemmas)
 
     def number(self, index: int) -> str:
         """Give SG, DU or PL of a nominal, the whole coordination that it heads included."""

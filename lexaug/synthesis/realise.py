@@ -39,6 +39,8 @@ _VERBS: Final = Rules(
 _SUPPORT: Final = frozenset(("do", "be", "have", "will", "would", "shall", "not"))
 _TAKEN_OVER: Final = {"PUNCT": ops.PUNCT, "SYM": ops.PUNCT, "NUM": ops.NUMBER, "PROPN": ops.NAME}
 _ANALOGOUS: Final = frozenset(("NOUN", "VERB", "ADJ"))
+_FUNCTION: Final = frozenset(("ADP", "DET", "PART", "SCONJ", "AUX"))
+"""Source words that a described language leaves out when it has no word for them."""
 _MODAL_MARKS: Final = frozenset(MODALS.values())
 
 
@@ -109,23 +111,31 @@ class Realiser:
             return self._translate(Asked(name, "AUX", asked.facts), "lemma")
         if asked.slot >= len(elements) - 1:
             return DROPPED
-        return Plan((self._elements(elements[asked.slot], asked, "AUX"),))
+        return Plan(((*self._elements(elements[asked.slot], asked, "AUX"), *self._particle(asked, asked.slot == 0)),))
 
     def _predicate(self, asked: Asked) -> Plan:
         elements, _ = self._pattern(asked)
         main = elements[-1]
         before = [piece for element in elements[asked.slots : -1] for piece in self._elements(element, asked, "AUX")]
+        after = self._particle(asked, len(elements) == 1)
         if main.startswith(("@", "=", "~")) or not main:
-            return Plan(((*before, *self._elements(main, asked, "")),))
+            return Plan(((*before, *self._elements(main, asked, ""), *after),))
         plan = self._translate(asked, main)
-        if not before:
+        if not before and not after:
             return plan
-        return Plan(tuple((*before, *option) for option in plan.options), plan.bounds)
+        return Plan(tuple((*before, *option, *after) for option in plan.options), plan.bounds)
+
+    def _particle(self, asked: Asked, finite: bool) -> Option:
+        if not finite or not self._grammar.question or "question" not in asked.facts:
+            return ()
+        return self._elements(self._grammar.question, asked, "PART")
 
     def _elements(self, text: str, asked: Asked, upos: str) -> Option:
         return tuple(piece for part in text.split(" + ") if part for piece in self._element(part, asked, upos))
 
     def _element(self, text: str, asked: Asked, upos: str) -> Option:
+        text, _, stated = text.partition("/")
+        upos = stated or upos
         if text.startswith("@"):
             return self._from_paradigm(text[1:], asked, upos)
         if text.startswith("="):
@@ -159,6 +169,8 @@ class Realiser:
 
     def _take_over(self, asked: Asked) -> Option:
         op = _TAKEN_OVER.get(asked.upos, ops.COPIED)
+        if asked.upos in _FUNCTION and self._mode != "lexicon" and self._grammar.words:
+            return ()
         if asked.upos == "PROPN" and self._mode != "lexicon":
             ended = self._derived(Candidate((asked.lemma,), 1.0), frozenset(asked.facts), asked.upos)
             return (Piece((ended,) if ended else (), op),)

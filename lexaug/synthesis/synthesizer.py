@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping, Sequence, Set
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lexaug.lexicon import CitationRules, Lexicon
 from lexaug.morphology.grammar import Adposition, Grammar
@@ -15,12 +15,13 @@ from lexaug.synthesis.candidates import PREFER_TABLE, Candidates
 from lexaug.synthesis.example import PseudoExample
 from lexaug.synthesis.facts import NO_FACTS, PERSONS, Asked
 from lexaug.synthesis.order import arrange, moves_anything
-from lexaug.synthesis.plan import DROPPED, Option, Piece, Plan
+from lexaug.synthesis.plan import Option, Piece, Plan
 from lexaug.synthesis.predicates import Predicates
 from lexaug.synthesis.reading import Reading
 from lexaug.synthesis.realise import Realiser
 from lexaug.synthesis.seeds import Purpose, draw, sentence_state
 from lexaug.synthesis.source import SourceSentence
+from lexaug.synthesis.spans import Span, Spans
 
 if TYPE_CHECKING:
     from lexaug.pack import LanguagePack
@@ -73,6 +74,7 @@ class Synthesizer:
         self._grammar = grammar
         self._candidates = Candidates(lexicon, table, grammar, citation, prefer_table=prefer_table)
         self._realiser = Realiser(self._candidates, table, grammar, mode=mode, analogy=analogy)
+        self._spans = Spans(lexicon)
         self._plans: dict[Asked, Plan] = {}
         self._known: dict[tuple[str, str], bool] = {}
         self._moves = mode != "lexicon" and moves_anything(grammar)
@@ -93,9 +95,9 @@ class Synthesizer:
         if known < MINIMUM:
             return None
         state = sentence_state(self.seed, sentence.id, sample)
-        options, order = self._options(sentence, state)
+        options, order, bound = self._options(sentence, state)
         name = f"{sentence.id}#{sample}" if sample else sentence.id
-        return _assemble(sentence, name, options, order, state, known / words)
+        return _assemble(sentence, name, _Made(options, order, bound), state, known / words)
 
     def _coverage(self, sentence: SourceSentence) -> tuple[int, int]:
         """Count the words that the lexicon translates, and all words that might be."""
@@ -111,32 +113,62 @@ class Synthesizer:
             known += found
         return known, words
 
-    def _options(self, sentence: SourceSentence, state: int) -> tuple[list[Option], Sequence[int]]:
-        count = len(sentence.tokens)
+    def _options(self, sentence: SourceSentence, state: int) -> tuple[list[Option], Sequence[int], Bound]:
+        spans = self._spans.find(sentence)
+        bound = {head: span.indices for head, span in spans.items()}
+        inner = {index for span in spans.values() for index in span.indices} - spans.keys()
         if self.mode == "lexicon":
-            lemmas = (
-                lemma if upos == "PROPN" else lemma.lower()
-                for lemma, upos in zip(sentence.lemmas, sentence.upos, strict=True)
-            )
-            asked = [Asked(lemma, upos, NO_FACTS) for lemma, upos in zip(lemmas, sentence.upos, strict=True)]
-            return [self._choose(item, state, index) for index, item in enumerate(asked)], range(count)
+            return self._replaced(sentence, state, spans, inner), range(len(sentence.tokens)), bound
         reading = Reading(sentence, self._grammar, state)
         predicates = Predicates(reading)
-        options = [self._option(reading, predicates, index) for index in range(count)]
-        return options, arrange(reading) if self._moves else range(count)
+        options = [
+            () if index in inner else self._option(reading, predicates, index, spans.get(index))
+            for index in range(len(sentence.tokens))
+        ]
+        if self._grammar.compound == "join":
+            bound |= _compounds(sentence, options)
+        return options, arrange(reading) if self._moves else range(len(options)), bound
 
-    def _option(self, reading: Reading, predicates: Predicates, index: int) -> Option:
+    def _replaced(
+        self, sentence: SourceSentence, state: int, spans: Mapping[int, Span], inner: Set[int]
+    ) -> list[Option]:
+        options: list[Option] = []
+        for index, (lemma, upos) in enumerate(zip(sentence.lemmas, sentence.upos, strict=True)):
+            if index in inner:
+                options.append(())
+                continue
+            name = spans[index].source if index in spans else lemma if upos == "PROPN" else lemma.lower()
+            options.append(self._choose(Asked(name, upos, NO_FACTS), state, index))
+        return options
+
+    def _option(self, reading: Reading, predicates: Predicates, index: int, span: Span | None) -> Option:
         sentence = reading.sentence
         relation = sentence.deprels[index]
-        if relation == "case" and (entry := reading.adposition(index)) is not None:
-            return _adposition(entry)
-        if relation == "fixed" and reading.phrase(sentence.heads[index] - 1) in self._grammar.adpositions:
-            return ()
-        if relation.startswith("nsubj") and self._drops(reading, predicates, index):
-            return ()
-        return self._choose(ask(reading, predicates, index), reading.state, index)
+        if span is None:
+            if relation == "case" and (entry := reading.adposition(index)) is not None:
+                return _adposition(entry)
+            if relation == "fixed" and reading.phrase(sentence.heads[index] - 1) in self._grammar.adpositions:
+                return ()
+            if relation.startswith("nsubj") and self._drops(reading, index):
+                return ()
+            if relation == "compound:prt" and self._with_particle(reading, sentence.heads[index] - 1):
+                return ()
+        asked = ask(reading, predicates, index)
+        if span is not None:
+            asked = asked._replace(lemma=span.source)
+        elif index in reading.links.particle and (phrase := self._with_particle(reading, index)):
+            asked = asked._replace(lemma=phrase)
+        return self._choose(asked, reading.state, index)
 
-    def _drops(self, reading: Reading, predicates: Predicates, index: int) -> bool:
+    def _with_particle(self, reading: Reading, index: int) -> str:
+        """Give the entry of a verb together with its particle (`give up`), "" where the lexicon has none."""
+        particle = reading.links.particle.get(index)
+        if particle is None or reading.sentence.upos[index] != "VERB":
+            return ""
+        phrase = f"{reading.sentence.lemmas[index]} {reading.sentence.lemmas[particle]}".lower()
+        return phrase if phrase in self._spans.phrases else ""
+
+    def _drops(self, reading: Reading, index: int) -> bool:
         if not self._grammar.prodrop or reading.sentence.lemmas[index].lower() not in PERSONS:
             return False
         return draw(reading.state, Purpose.PRODROP, index) < self._grammar.prodrop
@@ -179,45 +211,67 @@ def _adposition(entry: Adposition) -> Option:
     return (Piece(tuple(entry.form.split()), ops.GRAMMAR, entry.upos),) if entry.form else ()
 
 
-def _assemble(
-    sentence: SourceSentence,
-    name: str,
-    options: list[Option],
-    order: Sequence[int],
-    state: int,
-    coverage: float,
-) -> PseudoExample:
+Bound = dict[int, tuple[int, ...]]
+"""For a word that stands for several source words (a phrase, a compound): all their indices."""
+
+
+class _Made(NamedTuple):
+    options: list[Option]
+    order: Sequence[int]
+    bound: Bound
+
+
+def _compounds(sentence: SourceSentence, options: list[Option]) -> Bound:
+    """Join a noun with the noun it modifies where both are single translated words; gives the indices joined."""
+    bound: Bound = {}
+    for index in range(len(options) - 1):
+        if sentence.deprels[index] != "compound" or sentence.heads[index] != index + 2:
+            continue
+        left, right = options[index], options[index + 1]
+        if sentence.upos[index] == sentence.upos[index + 1] == "NOUN" and _simple(left) and _simple(right):
+            first, second = left[0], right[0]
+            start = first.words[0]
+            forms = tuple(start + form for form in second.forms)
+            options[index + 1] = (Piece((start + second.words[0],), second.op, second.upos, forms),)
+            options[index] = ()
+            bound[index + 1] = (*bound.pop(index, (index,)), index + 1)
+    return bound
+
+
+def _simple(option: Option) -> bool:
+    return len(option) == 1 and len(option[0].words) == 1 and option[0].op in ops.INSERTED
+
+
+def _assemble(sentence: SourceSentence, name: str, made: _Made, state: int, coverage: float) -> PseudoExample:
     target: list[str] = []
     alignment: list[tuple[int, int]] = []
-    made: list[str] = []
+    given: list[str] = []
     tags: list[str] = []
-    tokens, upos = sentence.tokens, sentence.upos
-    for index in order:
-        token = tokens[index]
-        for piece in options[index]:
-            words = _words(piece, token, state, index)
-            if upos[index] == "PROPN" and token[:1].isupper():
-                words = tuple(word[:1].upper() + word[1:] for word in words)
-            for word in words:
-                alignment.append((index, len(target)))
+    tokens, upos, bound = sentence.tokens, sentence.upos, made.bound
+    for index in made.order:
+        for piece in made.options[index]:
+            for word in _words(piece, tokens[index], upos[index], state, index):
+                if index in bound:
+                    alignment.extend((source, len(target)) for source in bound[index])
+                else:
+                    alignment.append((index, len(target)))
                 target.append(word)
-                made.append(piece.op)
+                given.append(piece.op)
                 tags.append(piece.upos or upos[index])
     if target and tokens[0][:1].isupper() and target[0][:1].islower():
         target[0] = target[0][0].upper() + target[0][1:]
-    return PseudoExample(name, tokens, tuple(target), tuple(alignment), tuple(made), tuple(tags), coverage)
+    return PseudoExample(name, tokens, tuple(target), tuple(alignment), tuple(given), tuple(tags), coverage)
 
 
-def _words(piece: Piece, token: str, state: int, index: int) -> tuple[str, ...]:
+def _words(piece: Piece, token: str, upos: str, state: int, index: int) -> tuple[str, ...]:
     words = piece.words
     if not words:
         return (token,)
     if piece.forms:
         form = piece.forms[int(draw(state, Purpose.CELL, index) * len(piece.forms))]
         words = (*words[: piece.at], *form.split(), *words[piece.at + 1 :])
-    if len(token) > 1 and token.isupper():
+    if upos == "PROPN" and token[:1].isupper():
+        words = tuple(word[:1].upper() + word[1:] for word in words)
+    if len(token) > 1 and piece.op != ops.NAME and token.isupper():
         return tuple(word.upper() for word in words)
     return words
-
-
-__all__ = ["DROPPED", "MINIMUM", "MODES", "Synthesizer", "build_synthesizer"]
