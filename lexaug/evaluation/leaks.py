@@ -1,0 +1,64 @@
+"""Nothing is scored that was trained on: sentences to be scored are looked for in everything that was learned from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from lexaug.errors import LeakError
+from lexaug.files import read_lines
+from lexaug.synthesis.tagged import TaggedSentence, read_tagged
+
+SHORTEST = 4
+"""Words below which two equal sentences say nothing ("Yes, please!")."""
+
+
+class Texts(Protocol):
+    """What has monolingual text of the language: a language pack."""
+
+    def texts(self) -> Iterator[str]:
+        """Stream its lines."""
+        ...
+
+
+def key(words: Iterable[str]) -> str:
+    """Bring a sentence to what two copies of it share: its letters and digits, case folded, spacing aside."""
+    return "".join(c for word in words for c in word.casefold() if c.isalnum())
+
+
+def refuse_leaks(scored: Sequence[TaggedSentence], file: Path, learned: Iterable[tuple[str, str]]) -> None:
+    """Raise LeakError for the first sentence of `scored` that also stands in what was learned from.
+
+    Args:
+        scored: the sentences of a test or dev file.
+        file: that file.
+        learned: pairs of where a sentence stands, in words, and its `key`.
+
+    """
+    places = {key(s.tokens): s for s in scored if len(s.tokens) >= SHORTEST}
+    for where, found in learned:
+        if sentence := places.get(found):
+            raise LeakError(
+                f"sentence {sentence.id!r} also stands in {where}: it would be scored on what was learned",
+                file=file,
+                line=sentence.line,
+                hint="take it out of the one or the other",
+            )
+
+
+def learned_text(pack: Texts | None, files: Iterable[Path]) -> Iterator[tuple[str, str]]:
+    """Stream place and key of every sentence of a pack's texts and of files (CoNLL-U, or text line by line)."""
+    for number, line in enumerate(pack.texts() if pack else (), start=1):
+        yield f"the pack's texts (sentence {number})", key([line])
+    for file in files:
+        yield from _file_keys(file)
+
+
+def _file_keys(file: Path) -> Iterator[tuple[str, str]]:
+    if file.suffix == ".conllu":
+        for sentence in read_tagged(file):
+            yield f"{file.name}:{sentence.line}", key(sentence.tokens)
+    else:
+        for number, line in read_lines(file):
+            yield f"{file.name}:{number}", key([line])
