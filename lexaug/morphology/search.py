@@ -111,7 +111,7 @@ class CellSearch:
         return Cell(lemma, bundle, attested[0] if attested else lemma, exact, distance)
 
     def _choose(self, shape: Shape, wanted: FeatureBundle) -> tuple[FeatureBundle, Judgement] | None:
-        """Pick the least distant cell; equals are told apart by exactness, then by their canonical form."""
+        """Pick the least distant cell; of equals an exact one, then the least marked, then by canonical form."""
         if wanted in shape:
             return wanted, Judgement(0.0, exact=True)
         own = {bundle for bundle in shape if not wanted.pos or belongs(bundle, wanted.pos)}
@@ -133,6 +133,6 @@ def belongs(bundle: FeatureBundle, pos: str) -> bool:
     return word_class(bundle.pos) == word_class(pos)
 
 
-def _preference(choice: tuple[FeatureBundle, Judgement]) -> tuple[float, bool, str]:
+def _preference(choice: tuple[FeatureBundle, Judgement]) -> tuple[float, bool, float, str]:
     bundle, (distance, exact) = choice
-    return distance, not exact, str(bundle)
+    return distance, not exact, bundle.distance(FeatureBundle.of(bundle.pos)), str(bundle)

@@ -116,7 +116,8 @@ class _Collector:
         bundle, unknown, fault = self._bundle(cells[columns.features].strip(), number)
         if bundle is None:
             return fault
-        self.unknown.update(unknown)
+        if unknown:
+            self.unknown.update(unknown)
         key = lemma, form, bundle
         if key in self.seen:
             self.duplicates += 1
