@@ -13,8 +13,14 @@ _TOGETHER = {"CJK": "JAPANESE", "HIRAGANA": "JAPANESE", "KATAKANA": "JAPANESE", 
 _NO_SCRIPT = {"MODIFIER", "MICRO", "FEMININE", "MASCULINE", "KELVIN", "ANGSTROM", "OHM", "SCRIPT", "DOUBLE-STRUCK"}
 _LETTER_RUN = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
 
-_LATIN_CYRILLIC = dict(zip("aceopxyijshəABCEHKMOPTXYSJƏӕ", "асеорхуіјѕһәАВСЕНКМОРТХУЅЈӘӕ", strict=True))
-_LATIN_GREEK = dict(zip("oνABEZHIKMNOPTYX", "ονΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", strict=True))
+_LATIN_CYRILLIC = dict(
+    zip(
+        "aceopxyijshəæçăĕöëïABCEHKMOPTXYSJƏÆÇĂĔÖËÏ",
+        "асеорхуіјѕһәӕҫӑӗӧёїАВСЕНКМОРТХУЅЈӘӔҪӐӖӦЁЇ",
+        strict=True,
+    )
+)
+_LATIN_GREEK = dict(zip("ovɛɣABEZHIKMNOPTYX", "ονεγΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", strict=True))
 
 LOOK_ALIKES: Mapping[tuple[str, str], Mapping[str, str]] = MappingProxyType(
     {
@@ -68,18 +74,23 @@ def mixed_script(text: str) -> bool:
 def unify_look_alikes(text: str) -> str:
     """Replace look-alike letters of another script where a run of letters mixes Latin with Cyrillic or Greek.
 
-    The run's own script is the one with more letters; of equals, the one that is not Latin. A run in which some
-    strayed letter has no look-alike is left as it is, so that `mixed_script` still finds it.
+    A run is brought into the script of most of its letters, of equals into the text's, and failing that into the
+    other: into the first for which every strayed letter has a look-alike. Where there is none for either, the run is
+    left as it is, so that `mixed_script` still finds it.
     """
-    return _LETTER_RUN.sub(lambda found: _unify_run(found.group()), text) if mixed_script(text) else text
+    if not mixed_script(text):
+        return text
+    overall = scripts(text)
+    return _LETTER_RUN.sub(lambda found: _unify_run(found.group(), overall), text)
 
 
-def _unify_run(run: str) -> str:
+def _unify_run(run: str, overall: Counter[str]) -> str:
     counts = scripts(run)
     if len(counts) != 2:
         return run
-    own, strayed = sorted(counts, key=lambda script: (-counts[script], script == "LATIN"))
-    table = LOOK_ALIKES.get((strayed, own), {})
-    if any(script_of(letter) == strayed and letter not in table for letter in run):
-        return run
-    return "".join(table.get(letter, letter) if script_of(letter) == strayed else letter for letter in run)
+    first, second = sorted(counts, key=lambda script: (-counts[script], -overall[script], script))
+    for own, strayed in ((first, second), (second, first)):
+        table = LOOK_ALIKES.get((strayed, own), {})
+        if all(letter in table for letter in run if script_of(letter) == strayed):
+            return "".join(table.get(letter, letter) if script_of(letter) == strayed else letter for letter in run)
+    return run

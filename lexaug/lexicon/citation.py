@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from lexaug.errors import ConfigError
+from lexaug.lexicon.pos import UPOS
 from lexaug.registry import unknown
 
 
@@ -51,12 +52,20 @@ class CitationRules:
             if key not in names:
                 fault = unknown("citation rule", key, names)
                 raise ConfigError(fault.message, file=file, hint=fault.hint)
+        special = table.get("by_pos", {})
+        if not isinstance(special, Mapping):
+            raise ConfigError("citation rule 'by_pos' must be a table", file=file)
+        for pos, rules in special.items():
+            if pos not in UPOS or not isinstance(rules, Mapping):
+                raise ConfigError(
+                    f"by_pos.{pos} is no table of a UPOS tag", file=file, hint=f"tags: {', '.join(sorted(UPOS))}"
+                )
         replace = tuple(_texts(pair, "replace", file, size=2) for pair in _items(table, "replace", file))
         return cls(
             strip_prefixes=_texts(table.get("strip_prefixes", ()), "strip_prefixes", file),
             strip_suffixes=_texts(table.get("strip_suffixes", ()), "strip_suffixes", file),
             replace=tuple((old, new) for old, new in replace),
-            by_pos={pos: cls.parse(rules, file=file) for pos, rules in table.get("by_pos", {}).items()},
+            by_pos={pos: cls.parse(rules, file=file) for pos, rules in special.items()},
         )
 
 

@@ -13,7 +13,8 @@ _ARTICLE = re.compile(r"(?:an?|the) (?=\S)", re.IGNORECASE)
 def cite(source: str, pos: str) -> tuple[str, str]:
     """Take the infinitive's `to` from a verb and the article from a noun: `to go` → `go`, VERB; `a lake` → `lake`.
 
-    An infinitive without part of speech becomes a VERB; set phrases (`to the left`, `a lot`, `the same`) stay whole.
+    An infinitive without part of speech becomes a VERB; set phrases (`to the left`, `a lot`, `a long time ago`) stay
+    whole.
     """
     head, _, rest = source.partition(" ")
     if not rest:
@@ -21,6 +22,7 @@ def cite(source: str, pos: str) -> tuple[str, str]:
     second = rest.split(" ", 1)[0].lower()
     if head.lower() == "to" and pos in ("", "VERB", "AUX") and second not in _NOT_INFINITIVE:
         return rest, pos or "VERB"
-    if pos in ("NOUN", "PROPN", "") and _ARTICLE.match(source) and second not in _NOT_STRIPPED:
+    is_noun = pos in ("NOUN", "PROPN") or (not pos and " " not in rest)
+    if is_noun and _ARTICLE.match(source) and second not in _NOT_STRIPPED:
         return rest, pos
     return source, pos

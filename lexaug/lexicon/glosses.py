@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 MAX_WORDS = 4
@@ -18,6 +18,7 @@ _TAG = re.compile(r"<[^<>]*>")
 _INNERMOST = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
 _CITATION = re.compile(r"(?:\s+(?:[^\W\d_a-z][\w.]*\.|&c\.?|ib\.))+$")
 _SPLIT = re.compile(r"\s*[;,؛،፣፤]\s*")
+_JOINING = re.compile(r"^(?:or|and|also|and also) (?=\S)")
 _CUT = re.compile(r"(?:\b(?:e\.g|i\.e|esp|etc|cf|viz|lit)\b\.?|: |\u2014| - ).*$", re.DOTALL)
 _QUOTES = "\"“”„«»‘’' .?!…\u200b\u200e\u200f"
 
@@ -46,6 +47,8 @@ _EXPLAINED = (
     " feeling piece sound person inhabitant used made full member place period unit genus city-state"
 )
 _EXPLAINING = frozenset(_EXPLAINED.split())
+_CLAUSE_WORDS = 2
+"""A longer equivalent with a clause word explains: `which` and `so that` do not, `one who kills` does."""
 _CLAUSE = re.compile(r"\b(?:which|that|who|whose|where|when|used|said|especially|sometimes|usually)\b", re.IGNORECASE)
 _HEAD_OF = re.compile(r"^(?P<head>.+?)\s(?:of|from|for|to|by)\s", re.DOTALL)
 _STARTS_AS_SENTENCE = re.compile(r"(?:A|An|The|Any|One|Used|Someone|Something|Indicates|Denotes|Expresses)\s")
@@ -83,8 +86,7 @@ def target_equivalents(gloss: str) -> Equivalents:
     return _gather(_without_brackets(plain_text(gloss)), lambda _: "")
 
 
-def _gather(text: str, refusal: object) -> Equivalents:
-    assert callable(refusal)
+def _gather(text: str, refusal: Callable[[str], str]) -> Equivalents:
     words: list[str] = []
     refused: list[str] = []
     for part in _parts(text):
@@ -100,13 +102,14 @@ def _gather(text: str, refusal: object) -> Equivalents:
 
 def _parts(text: str) -> Iterator[str]:
     for part in _SPLIT.split(_CITATION.sub("", _CUT.sub("", text))):
-        word = _CITATION.sub("", part).strip(_QUOTES)
+        word = _JOINING.sub("", _CITATION.sub("", part).strip(_QUOTES))
         if word:
             yield word
 
 
 def _refusal(part: str) -> str:
-    if len(part.removeprefix("to ").split()) > MAX_WORDS or _CLAUSE.search(part):
+    words = len(part.removeprefix("to ").split())
+    if words > MAX_WORDS or (words > _CLAUSE_WORDS and _CLAUSE.search(part)):
         return DEFINITION
     if _is_grammar_note(part):
         return GRAMMAR

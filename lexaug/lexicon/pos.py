@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 _UPOS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X"
@@ -28,7 +29,7 @@ _LABELS = {
 }
 POS_LABELS: Mapping[str, str] = MappingProxyType(
     {label: upos for upos, labels in _LABELS.items() for label in labels.split()}
-    | {upos.lower(): upos for upos in UPOS - {"X"}}
+    | {upos.lower(): upos for upos in UPOS}
 )
 """Label in lower case → UPOS. Apertium, FreeDict and Wiktionary names; `conj` alone is read as CCONJ."""
 
@@ -52,6 +53,7 @@ RELATED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """UPOS tags that dictionaries do not keep apart as treebanks do: an AUX may stand as a verb."""
 
 
+@lru_cache(maxsize=4096)
 def upos(label: str) -> str:
     """Give the UPOS tag of a dictionary's label, or "" for a label that names none."""
     key = label.strip().rstrip(".").lower().replace(" ", "_")

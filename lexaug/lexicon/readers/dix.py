@@ -16,14 +16,16 @@ from lexaug.lexicon.request import Item, ReadRequest
 @dataclass(frozen=True, slots=True)
 class _Side:
     text: str
-    tags: tuple[str, ...]
+    pos: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
     left: _Side
     right: _Side
-    element: Element
+    line: int
+    restriction: str
+    unusable: str
 
 
 def read_dix(request: ReadRequest) -> Iterator[Item]:
@@ -37,49 +39,59 @@ def read_dix(request: ReadRequest) -> Iterator[Item]:
     left_first, records = source_is_left(request, ((entry.left.text, entry.right.text, entry) for entry in entries))
     wrong = "RL" if left_first else "LR"
     for _, _, entry in records:
-        line, reason = entry.element.line, _unusable(entry, wrong)
-        if reason:
-            yield request.reject(line, reason)
+        if entry.unusable or entry.restriction == wrong:
+            reason = entry.unusable or f'for the other direction only (r="{wrong}")'
+            yield request.reject(entry.line, reason)
         else:
             source, target = (entry.left, entry.right) if left_first else (entry.right, entry.left)
-            pos = _pos(source.tags) or _pos(target.tags)
-            yield LexiconEntry(source.text, target.text, pos, origin=request.origin(line))
-
-
-def _unusable(entry: _Entry, wrong: str) -> str:
-    attributes = entry.element.attributes
-    if attributes.get("r") == wrong:
-        return f'for the other direction only (r="{wrong}")'
-    if attributes.get("i") == "yes":
-        return 'switched off (i="yes")'
-    if next(entry.element.descendants("re"), None):
-        return "a pattern, no word"
-    if next(entry.element.descendants("j"), None):
-        return "several joined words"
-    return "" if entry.left.text and entry.right.text else "no text on one side"
+            yield LexiconEntry(source.text, target.text, source.pos or target.pos, origin=request.origin(entry.line))
 
 
 def _sides(element: Element) -> _Entry:
     """Join the pairs and identities of an entry, which may consist of several."""
-    left: list[Element] = []
-    right: list[Element] = []
-    for part in element.children("p", "i"):
-        left += [part] if part.name == "i" else part.children("l")
-        right += [part] if part.name == "i" else part.children("r")
-    return _Entry(_side(left), _side(right), element)
+    left, right, seen = _Words(), _Words(), set[str]()
+    for part in element.elements():
+        seen.add(part.name)
+        if part.name == "i":
+            left.take(part, seen)
+            right.take(part, seen)
+        for side in part.elements() if part.name == "p" else ():
+            (left if side.name == "l" else right).take(side, seen)
+    one, other = left.side(), right.side()
+    unusable = _unusable(element, seen) or ("" if one.text and other.text else "no text on one side")
+    return _Entry(one, other, element.line, element.attributes.get("r", ""), unusable)
 
 
-def _side(parts: list[Element]) -> _Side:
-    tags = tuple(tag.attributes.get("n", "") for part in parts for tag in part.descendants("s"))
-    text = " ".join("".join(map(_text, parts)).split())
-    return _Side(unicodedata.normalize("NFC", text), tags)
+def _unusable(element: Element, seen: set[str]) -> str:
+    if element.attributes.get("i") == "yes":
+        return 'switched off (i="yes")'
+    if "re" in seen:
+        return "a pattern, no word"
+    return "several joined words" if "j" in seen else ""
 
 
-def _text(element: Element) -> str:
-    if element.name == "b":
-        return " "
-    return "".join(part if isinstance(part, str) else _text(part) for part in element.content)
+class _Words:
+    """The text and the tags of one side while its elements are walked."""
 
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._tags: list[str] = []
 
-def _pos(tags: tuple[str, ...]) -> str:
-    return next((found for found in map(upos, tags[:2]) if found), "")
+    def take(self, element: Element, seen: set[str]) -> None:
+        """Add the text and tags below an element, and the names of all elements to `seen`."""
+        for part in element.content:
+            if isinstance(part, str):
+                self._pieces.append(part)
+                continue
+            seen.add(part.name)
+            if part.name == "s":
+                self._tags.append(part.attributes.get("n", ""))
+            elif part.name == "b":
+                self._pieces.append(" ")
+            else:
+                self.take(part, seen)
+
+    def side(self) -> _Side:
+        """Give the phrase in NFC and the UPOS tag that its first two tags name."""
+        text = unicodedata.normalize("NFC", " ".join("".join(self._pieces).split()))
+        return _Side(text, next((found for found in map(upos, self._tags[:2]) if found), ""))

@@ -19,12 +19,16 @@ MAX_DEPTH = 200
 
 @dataclass(slots=True)
 class Element:
-    """One element: its name without prefix, attributes, the line it starts on, and its text and children in order."""
+    """One element: its name without prefix, attributes, its record's first line, and its text and children in order."""
 
     name: str
     attributes: dict[str, str]
     line: int
     content: list[str | Element] = field(default_factory=list)
+
+    def elements(self) -> Iterator[Element]:
+        """Iterate over the direct children."""
+        return (part for part in self.content if isinstance(part, Element))
 
     def children(self, *names: str) -> Iterator[Element]:
         """Iterate over the direct children of these names, in order."""
@@ -112,7 +116,8 @@ class _Parsing:
         if len(self._names) >= MAX_DEPTH:
             self._fail(f"elements are nested deeper than {MAX_DEPTH}", "is this a dictionary?")
         if self._open or (name == self._record and (not self._within or self._within in self._names)):
-            element = Element(name, attributes, self._parser.CurrentLineNumber)
+            line = self._open[0].line if self._open else self._parser.CurrentLineNumber
+            element = Element(name, attributes, line)
             if self._open:
                 self._open[-1].content.append(element)
             self._open.append(element)

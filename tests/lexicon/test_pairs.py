@@ -1,0 +1,55 @@
+"""The formats `pairs`, `pairs-reverse` and `gatitos`."""
+
+import pytest
+
+from lexaug.errors import FormatError
+
+
+def test_pairs_are_separated_by_tab_or_by_white_space(read, facts):
+    text = "water\tmaji\nice cream\taiskrimu\nfire moto\nsun  jua\n"
+    assert [fact[:2] for fact in facts(read("l.txt", text, "pairs"))] == [
+        ("water", "maji"),
+        ("ice cream", "aiskrimu"),
+        ("fire", "moto"),
+        ("sun", "jua"),
+    ]
+
+
+def test_reversed_pairs_have_the_target_first(read, facts):
+    assert facts(read("l.txt", "maji\twater\n", "pairs-reverse")) == [("water", "maji", "")]
+
+
+def test_an_infinitive_becomes_a_verb_and_an_article_goes(read, facts):
+    text = "to go\tenda\nto the left\tkushoto\na lake\tziwa\na lot\tsana\nthe next day\tkesho yake\n"
+    assert facts(read("l.txt", text, "pairs")) == [
+        ("go", "enda", "VERB"),
+        ("to the left", "kushoto", ""),
+        ("lake", "ziwa", ""),
+        ("a lot", "sana", ""),
+        ("the next day", "kesho yake", ""),
+    ]
+
+
+@pytest.mark.parametrize(("name", "text"), [("en_sw.tsv", "water\tmaji\n"), ("sw_en.tsv", "maji\twater\n")])
+def test_gatitos_takes_its_direction_from_the_file_name(read, facts, name, text):
+    reading = read(name, text)
+    assert reading.format == "gatitos"
+    assert facts(reading) == [("water", "maji", "")]
+
+
+def test_gatitos_annotations_become_part_of_speech_or_sense(read):
+    pike, worse = read("en_sw.tsv", "pike (verb)\tchoma\nworse\tmbaya zaidi (repeated)\n").entries
+    assert (pike.source, pike.pos, pike.sense) == ("pike", "VERB", "")
+    assert (worse.target, worse.pos, worse.sense) == ("mbaya zaidi", "", "repeated")
+
+
+def test_gatitos_needs_a_telling_name(read):
+    with pytest.raises(FormatError, match="on which side eng stands") as fault:
+        read("words.tsv", "water\tmaji\n", "gatitos")
+    assert "en_XX.tsv" in fault.value.hint
+
+
+def test_gatitos_is_not_split_at_blanks(read, reasons):
+    assert reasons(read("en_sw.tsv", "water\tmaji\nfire\tmoto\nold water\n")) == [
+        (3, "wrong number of columns: 2 expected, 1 found")
+    ]
