@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any, Literal
 
@@ -167,8 +169,15 @@ def _space_before_words(backend: Any) -> None:  # noqa: ANN401
     """Make byte-level tokenizers see a word of a list as they see it after a space in running text."""
     from tokenizers import pre_tokenizers
 
-    own: Any = backend.pre_tokenizer
-    steps = [own[i] for i in range(len(own))] if isinstance(own, pre_tokenizers.Sequence) else [own]
-    for step in steps:
+    for step in _steps(backend.pre_tokenizer):
         if isinstance(step, pre_tokenizers.ByteLevel):
             step.add_prefix_space = True
+
+
+def _steps(pre_tokenizer: Any) -> Iterator[Any]:  # noqa: ANN401
+    """Go through a pre-tokenizer's parts; a sequence of them can be indexed, but has no length."""
+    try:
+        for place in count():
+            yield pre_tokenizer[place]
+    except (IndexError, TypeError):
+        yield pre_tokenizer

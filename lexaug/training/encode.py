@@ -25,12 +25,16 @@ from lexaug.training.batch import (
 __all__ = [
     "Forward",
     "Pooling",
+    "TokenizedWords",
     "WordBatch",
+    "batches",
     "collate",
     "encode_sentences",
     "encode_words",
     "hidden_states",
+    "pad",
     "pool_words",
+    "tokenize_words",
 ]
 
 Pooling = Literal["mean", "first", "last"]
@@ -88,7 +92,7 @@ def encode_words(
     layers: Sequence[int] = (-1,),
     pooling: Pooling = "mean",
     prefix: str = "",
-    tokens_per_batch: int = 2048,
+    tokens_per_batch: int = 1024,
     max_length: int | None = None,
     forward: Forward = hidden_states,
 ) -> list[Floats]:
@@ -155,7 +159,7 @@ def encode_sentences(
     prefix: str = "query: ",
     layer: int = -1,
     pooling: Literal["mean", "first"] = "mean",
-    tokens_per_batch: int = 2048,
+    tokens_per_batch: int = 1024,
     max_length: int | None = None,
     forward: Forward = hidden_states,
 ) -> Floats:
