@@ -68,7 +68,11 @@ def mixed_script(text: str) -> bool:
     """
     if text.isascii():
         return False
-    return len(scripts(text)) > 1 and any(len(scripts(run)) > 1 for run in _LETTER_RUN.findall(text))
+    return _mixes(text) and any(map(_mixes, _LETTER_RUN.findall(text)))
+
+
+def _mixes(text: str) -> bool:
+    return len({*map(script_of, text)} - {""}) > 1
 
 
 def unify_look_alikes(text: str) -> str:

@@ -8,10 +8,10 @@ from functools import cached_property
 
 from lexaug.errors import ConfigError
 from lexaug.lexicon.entry import LexiconEntry
+from lexaug.lexicon.indexes import Entries, by_first_word, by_folded_source, by_source
 from lexaug.lexicon.merging import merge_entries
 from lexaug.lexicon.pos import RELATED
 
-Entries = tuple[LexiconEntry, ...]
 _CACHE_SIZE = 1 << 18
 
 
@@ -29,9 +29,9 @@ class Lexicon:
         self.source_lang = source_lang
         self.target_lang = target_lang
         self.entries: Entries = tuple(entries)
-        self._exact = _by_source(self.entries)
-        self._folded = _by_folded_source(self._exact)
-        self._phrases = _by_first_word(self._exact)
+        self._exact = by_source(self.entries)
+        self._folded = by_folded_source(self._exact)
+        self._phrases = by_first_word(self._exact)
         self._answers: dict[tuple[str, str], Entries] = {}
 
     def __len__(self) -> int:
@@ -121,45 +121,6 @@ class Lexicon:
             folded = source.casefold()
             found = self._folded.get(folded) or self._exact.get(folded, ())
         return found
-
-
-def _by_source(entries: Entries) -> dict[str, Entries]:
-    groups: dict[str, list[LexiconEntry]] = {}
-    for entry in entries:
-        groups.setdefault(entry.source, []).append(entry)
-    return {source: _by_weight(group) for source, group in groups.items()}
-
-
-def _by_folded_source(exact: dict[str, Entries]) -> dict[str, Entries]:
-    """Hold only the case-folded spellings that are not themselves the one spelling of their entries."""
-    groups: dict[str, list[str]] = {}
-    for source in exact:
-        if (folded := source.casefold()) != source:
-            groups.setdefault(folded, []).append(source)
-    return {
-        folded: _by_weight([*exact.get(folded, ()), *(entry for source in sources for entry in exact[source])])
-        for folded, sources in groups.items()
-    }
-
-
-def _by_first_word(exact: dict[str, Entries]) -> dict[str, tuple[tuple[int, dict[str, Entries]], ...]]:
-    groups: dict[str, dict[int, dict[str, list[LexiconEntry]]]] = {}
-    for source, entries in exact.items():
-        words = source.casefold().split(" ")
-        if len(words) > 1:
-            by_words = groups.setdefault(words[0], {}).setdefault(len(words), {})
-            by_words.setdefault(" ".join(words), []).extend(entries)
-    return {
-        first: tuple(
-            (length, {phrase: _by_weight(found) for phrase, found in by_length[length].items()})
-            for length in sorted(by_length, reverse=True)
-        )
-        for first, by_length in groups.items()
-    }
-
-
-def _by_weight(entries: Sequence[LexiconEntry]) -> Entries:
-    return tuple(entries) if len(entries) == 1 else tuple(sorted(entries, key=lambda entry: -entry.weight))
 
 
 def _for_pos(entries: Entries, pos: str) -> Entries:
