@@ -1,0 +1,60 @@
+"""What `pack.toml` may say."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+FILE_NAME = "pack.toml"
+
+Name = Annotated[str, Field(min_length=1)]
+
+
+class Part(BaseModel):
+    """A part of the description: knows all its keys and does not change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TextSource(Part):
+    """A file of real text, one sentence or paragraph per line. `file` is relative to the pack's folder."""
+
+    file: Name
+    licence: Name
+    origin: str = ""
+
+
+class TableSource(TextSource):
+    """An inflection table; without `format` either is taken."""
+
+    format: str | None = None
+
+
+class LexiconSource(TableSource):
+    """A lexicon from English into the language; `weight` multiplies those of its entries."""
+
+    weight: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 1.0
+
+
+class PackDescription(Part):
+    """The whole `pack.toml`.
+
+    `exclude_licences` names licences (or families: "GPL") whose sources and rows are left out. `grammar` and `citation`
+    are checked by `Grammar.parse` and `CitationRules.parse`.
+    """
+
+    language: Name
+    name: str = ""
+    version: str = "1"
+    exclude_licences: tuple[Name, ...] = ()
+    lexicon: tuple[LexiconSource, ...] = ()
+    paradigms: tuple[TableSource, ...] = ()
+    text: tuple[TextSource, ...] = ()
+    grammar: dict[str, Any] = Field(default_factory=dict)
+    citation: dict[str, Any] = Field(default_factory=dict)
+
+    def sources(self) -> list[tuple[str, int, TextSource]]:
+        """List (kind, place in its list, source) of all sources."""
+        kinds = (("lexicon", self.lexicon), ("paradigms", self.paradigms), ("text", self.text))
+        return [(kind, place, source) for kind, group in kinds for place, source in enumerate(group)]

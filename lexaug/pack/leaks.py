@@ -1,0 +1,129 @@
+"""Leaks: what is to be scored and also stands in a pack's tables or texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from lexaug.errors import FormatError, LeakError
+from lexaug.files import read_lines
+from lexaug.morphology.leaks import find_leaks
+from lexaug.morphology.readers import read_table
+from lexaug.morphology.row import spelling
+from lexaug.pack.pack import LanguagePack
+from lexaug.pack.plain import conllu_sentences, sentence_key, words_of
+from lexaug.pack.safety import TREEBANKS
+
+SHORTEST = 15
+"""Letters of a sentence that can leak; shorter ones (greetings, headings) recur by themselves."""
+
+SHOWN = 5
+_SAMPLE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """What leaks of one held-out file: `leaked` of its `total` lemmas or sentences, and the first of them."""
+
+    file: str
+    kind: str
+    leaked: int
+    total: int
+    examples: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        where = "tables" if self.kind == "lemmas" else "texts"
+        shown = ", ".join(self.examples)
+        return f"{self.leaked:,} of {self.total:,} held-out {self.kind} also stand in the pack's {where} ({shown})"
+
+
+def find_pack_leaks(pack: LanguagePack, held_out: Sequence[Path]) -> tuple[Leak, ...]:
+    """Compare held-out files with the pack; files without any leak are left out.
+
+    An inflection table (UniMorph or SIGMORPHON) is compared by lemma with the pack's tables; CoNLL-U, `token tag` lines
+    and plain text are compared by sentence, letters and digits only, with the pack's texts.
+
+    Raises:
+        LexaugError: a held-out file is not readable.
+
+    """
+    tables = [path for path in held_out if _is_table(path)]
+    texts = [path for path in held_out if path not in tables]
+    leaks = [_lemmas(pack, path) for path in tables] + _sentences(pack, texts)
+    return tuple(leak for leak in leaks if leak.leaked)
+
+
+def require_no_pack_leaks(pack: LanguagePack, held_out: Sequence[Path]) -> None:
+    """Raise LeakError at the first held-out file that leaks."""
+    for leak in find_pack_leaks(pack, held_out):
+        hint = (
+            "take the lemmas out of the table before synthesis or training"
+            if leak.kind == "lemmas"
+            else "take the sentences out of the pack's texts"
+        )
+        raise LeakError(str(leak), file=leak.file, hint=hint)
+
+
+def _lemmas(pack: LanguagePack, path: Path) -> Leak:
+    rows = read_table(path, lang=pack.language.code).rows
+    leaked = find_leaks(pack.paradigms(), rows)
+    return Leak(str(path), "lemmas", len(leaked), len({spelling(row.lemma) for row in rows}), leaked[:SHOWN])
+
+
+def _sentences(pack: LanguagePack, paths: Sequence[Path]) -> list[Leak]:
+    held = {path: dict(_keys(_held_sentences(path))) for path in paths}
+    found: dict[Path, dict[str, str]] = {path: {} for path in paths}
+    for key, _ in _keys(words_of(line) for line in pack.texts()) if paths else ():
+        for path, keys in held.items():
+            if key in keys:
+                found[path][key] = keys[key]
+    return [
+        Leak(str(path), "sentences", len(found[path]), len(held[path]), tuple(islice(found[path].values(), SHOWN)))
+        for path in paths
+    ]
+
+
+def _keys(sentences: Iterable[Sequence[str]]) -> Iterator[tuple[str, str]]:
+    for words in sentences:
+        key = sentence_key(list(words))
+        if len(key) >= SHORTEST:
+            yield key, " ".join(words)
+
+
+def _held_sentences(path: Path) -> Iterator[list[str]]:
+    if path.suffix in TREEBANKS:
+        return ([word.form for word in sentence] for sentence in conllu_sentences(path))
+    lines = [line for _, line in read_lines(path)]
+    return _tagged(lines) if _is_tagged(lines) else (words_of(line) for line in lines)
+
+
+def _is_table(path: Path) -> bool:
+    """Tell an inflection table from text: most of its lines have three or four columns, and it reads as one."""
+    if path.suffix in TREEBANKS:
+        return False
+    rows = [line for _, line in islice(read_lines(path), _SAMPLE) if line.strip()]
+    if 2 * sum(line.count("\t") in (2, 3) for line in rows) <= len(rows):
+        return False
+    try:
+        return bool(read_table(path, lang="und").rows)
+    except FormatError:
+        return False
+
+
+def _is_tagged(lines: Sequence[str]) -> bool:
+    """Tell `token tag` lines: two columns each, the second a tag in capitals."""
+    rows = [line.split() for line in lines[:_SAMPLE] if line.strip()]
+    return bool(rows) and sum(len(row) == 2 and row[1].isupper() and row[1].isalpha() for row in rows) > 0.9 * len(rows)
+
+
+def _tagged(lines: Sequence[str]) -> Iterator[list[str]]:
+    sentence: list[str] = []
+    for line in [*lines, ""]:
+        if line.strip():
+            sentence.append(line.split()[0])
+        elif sentence:
+            yield sentence
+            sentence = []
