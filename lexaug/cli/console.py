@@ -1,0 +1,107 @@
+"""What a verb prints: tables and progress for people on a terminal, one JSON object for scripts."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stdout
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+from rich.console import Console, RenderableType
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from lexaug.errors import LexaugError
+
+if TYPE_CHECKING:
+    from lexaug.training.progress import TrainingProgress
+
+Json = Annotated[bool, typer.Option("--json", help="Print exactly one JSON object on stdout; messages go to stderr.")]
+
+stderr = Console(stderr=True, highlight=False)
+RATE = TextColumn("{task.fields[rate]}")
+LEFT = TimeRemainingColumn()
+FACTS = TextColumn("{task.fields[facts]}")
+_answers: ContextVar[TextIO] = ContextVar("answers")
+
+
+@contextmanager
+def answers_on_stdout() -> Iterator[None]:
+    """Keep stdout for the verb's own answer; whatever libraries print goes to stderr."""
+    token = _answers.set(sys.stdout)
+    try:
+        with redirect_stdout(sys.stderr):
+            yield
+    finally:
+        _answers.reset(token)
+
+
+def emit(as_json: bool, value: object, render: Callable[[], RenderableType]) -> None:
+    """Print the verb's answer: the JSON value, or what `render` makes of it for people."""
+    stream = _answers.get(sys.stdout)
+    if as_json:
+        print(json.dumps(value, ensure_ascii=False), file=stream, flush=True)
+    else:
+        Console(file=stream, highlight=False).print(render())
+
+
+def show_error(fault: LexaugError, as_json: bool) -> None:
+    """Print an error: as one line on stderr, or as the JSON object `{"error": ...}` on stdout."""
+    if as_json:
+        emit(True, {"error": fault.as_json()}, str)
+    else:
+        stderr.print(f"[bold red]error:[/] {escape(str(fault))}", soft_wrap=True)
+
+
+def warn(text: str) -> None:
+    """Print a warning on stderr."""
+    stderr.print(f"[yellow]warning:[/] {escape(text)}", soft_wrap=True)
+
+
+@contextmanager
+def progress_bar(title: str, unit: str) -> Iterator[Callable[[int, int | None], None]]:
+    """Show counted work on stderr; gives a function to call with what is done and the total (None: not known)."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn(unit), RATE, LEFT)
+    with Progress(*columns, console=stderr, transient=True) as bar:
+        task = bar.add_task(title, total=None, rate="")
+
+        def advance(done: int, total: int | None) -> None:
+            rate = f"{bar.tasks[0].speed or 0:,.0f}/s"
+            bar.update(task, completed=done, total=total, rate=rate)
+
+        yield advance
+
+
+@contextmanager
+def training_bar() -> Iterator[Callable[[TrainingProgress], None]]:
+    """Show a training run on stderr: stage, share done, tokens/s, losses, dev score, time left."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:.0f}%"), FACTS)
+    with Progress(*columns, console=stderr, transient=True) as bar:
+        task = bar.add_task("starting", total=1.0, facts="")
+
+        def advance(state: TrainingProgress) -> None:
+            bar.update(task, description=state.stage, completed=state.done, facts=_facts(state))
+
+        yield advance
+
+
+def _facts(state: TrainingProgress) -> str:
+    facts = [f"{state.tokens_per_second:,.0f} tokens/s"] if state.tokens_per_second else []
+    facts += [f"{name} {loss:.3f}" for name, loss in state.losses.items()]
+    if state.dev is not None:
+        facts.append(f"dev {state.dev:.1f}")
+    if state.seconds_left is not None:
+        facts.append(f"{state.seconds_left / 60:.1f} min left")
+    return "  ".join(facts)
+
+
+@contextmanager
+def step_bar(title: str) -> Iterator[Callable[[str, int, int], None]]:
+    """Show named steps on stderr; gives a function to call with the next step, how many are done, and of how many."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), LEFT)
+    with Progress(*columns, console=stderr, transient=True) as bar:
+        task = bar.add_task(title, total=None)
+        yield lambda step, done, total: bar.update(task, description=f"{title}: {step}", completed=done, total=total)

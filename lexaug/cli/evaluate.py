@@ -1,0 +1,62 @@
+"""`lexaug eval`: adapters measured on real text, side by side with every simpler means."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lexaug.cli.console import Json, emit, step_bar
+
+app = typer.Typer(no_args_is_help=True, help="Measure adapters on real text, beside every simpler means.")
+
+Adapters = Annotated[list[Path], typer.Argument(help="Adapter folders; several are seeds of one.", show_default=False)]
+
+
+@app.command("pos")
+def pos(
+    adapters: Adapters,
+    pack: Annotated[Path, typer.Option(help="The pack that the adapters were trained from.")],
+    train: Annotated[Path, typer.Option(metavar="EN.conllu", help="English with gold tags, for the heads.")],
+    test: Annotated[Path, typer.Option(metavar="X.conllu|X.txt", help="Real tagged text of the language.")],
+    dev: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Real tagged text to tune every system on, equally.")
+    ] = None,
+    mode: Annotated[
+        str | None,
+        typer.Option(
+            metavar="lexicon|morph|random-inflection", help="Pseudo-text of the baselines; the adapter's own."
+        ),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Part-of-speech transfer: accuracy of each system on the same sentences, with intervals and a verdict.
+
+    Systems: zero_shot (frozen backbone, head on English), translate_train (head on English and pseudo-text), char_ngram
+    (no backbone at all), adapter, adapter_translate_train, fused_frozen, fused (log-probabilities summed with
+    char_ngram's).
+    """
+    from lexaug.evaluation.pos import evaluate_pos
+    from lexaug.evaluation.report import render
+    from lexaug.pack import load_pack
+
+    with step_bar("evaluating") as advance:
+        report = evaluate_pos(adapters, load_pack(pack), train, test, dev, mode=mode, progress=advance)
+    emit(json, report.as_json(), lambda: render(report))
+
+
+@app.command("retrieval")
+def retrieval(
+    adapters: Adapters,
+    source: Annotated[Path, typer.Option(metavar="X.txt|X.tsv", help="The language: lines, or SIB-200's table.")],
+    target: Annotated[Path, typer.Option(metavar="EN.txt|EN.tsv", help="English: the same lines, or the same ids.")],
+    json: Json = False,
+) -> None:
+    """Bitext retrieval: share of sentences whose translation is the nearest (P@1), mean of both directions."""
+    from lexaug.evaluation.report import render
+    from lexaug.evaluation.retrieval import evaluate_retrieval
+
+    with step_bar("evaluating") as advance:
+        report = evaluate_retrieval(adapters, source, target, progress=advance)
+    emit(json, report.as_json(), lambda: render(report))

@@ -1,0 +1,26 @@
+"""Flags that several verbs share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+PackFolder = Annotated[Path, typer.Argument(help="The pack folder (see `lexaug pack init`).", show_default=False)]
+Sources = Annotated[
+    list[Path],
+    typer.Option("--source", metavar="FILE", help="English: analysed .conllu, or plain .txt with a sentence per line."),
+]
+Mode = Annotated[
+    str,
+    typer.Option(
+        help="lexicon: replace words; morph: inflect them as the table says; random-inflection: the control.",
+        metavar="lexicon|morph|random-inflection",
+    ),
+]
+Sentences = Annotated[
+    int | None, typer.Option(min=1, help="Use the first N source sentences only.", show_default="all")
+]
+Samples = Annotated[int, typer.Option(min=1, help="Pseudo-sentences per source sentence.")]
+Seed = Annotated[int, typer.Option(min=0, help="All randomness comes from it.")]

@@ -1,0 +1,85 @@
+"""`lexaug pack`: gather a language's facts into one folder, check them, show them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lexaug.cli.console import Json, emit
+
+app = typer.Typer(no_args_is_help=True, help="Gather a language's facts into one folder, check them, show them.")
+
+PackArgument = Annotated[Path, typer.Argument(help="The pack folder.", show_default=False)]
+
+
+@app.command("init")
+def init(
+    code: Annotated[str, typer.Argument(help="ISO 639-3 code of the language, e.g. sme.", show_default=False)],
+    lexicon: Annotated[
+        list[str],
+        typer.Option(
+            metavar="FILE[:FORMAT]",
+            help="Bilingual lexicon: tsv, pairs, pairs-reverse, gatitos, tei, dix, wiktionary-tsv, kaikki or cldf.",
+        ),
+    ],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The pack folder to make.")],
+    license_: Annotated[
+        list[str],
+        typer.Option("--license", metavar="SPDX|FILE=SPDX", help="Licence of all sources, or of one file."),
+    ],
+    paradigms: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FILE[:FORMAT]", help="Inflection table: unimorph or sigmorphon; train splits only."),
+    ] = None,
+    text: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="Real text of the language, a sentence per line.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Copy lexicons, inflection tables and texts into a pack and describe them in its pack.toml.
+
+    Example: lexaug pack init sme --lexicon en_se.tsv:gatitos --paradigms sme --license CC-BY-SA-4.0 -o packs/sme
+    """
+    from lexaug.cli.sources import parse_licences, parse_source
+    from lexaug.pack import init_pack
+    from lexaug.pack.render import pack_table
+
+    pack = init_pack(
+        code,
+        lexicons=[parse_source(item) for item in lexicon],
+        paradigms=[parse_source(item) for item in paradigms or ()],
+        texts=list(text or ()),
+        licences=parse_licences(license_),
+        output=output,
+    )
+    emit(json, pack.as_json(), lambda: pack_table(pack))
+
+
+@app.command("check")
+def check(
+    pack: PackArgument,
+    strict: Annotated[bool, typer.Option("--strict", help="Unknown feature tags are errors.")] = False,
+    json: Json = False,
+) -> None:
+    """Read every source and report rows, rejections, coverage and the licence of the whole.
+
+    Exit code 0: fine. 1: readable, with findings. 2: unreadable or unsafe.
+    """
+    from lexaug.pack import check_pack
+    from lexaug.pack.render import report_table
+
+    report = check_pack(pack, strict=strict)
+    emit(json, report.as_json(), lambda: report_table(report))
+    raise typer.Exit(1 if report.findings else 0)
+
+
+@app.command("show")
+def show(pack: PackArgument, json: Json = False) -> None:
+    """Show what a pack holds: language, sources, licences, grammar."""
+    from lexaug.pack import load_pack
+    from lexaug.pack.render import pack_table
+
+    loaded = load_pack(pack)
+    emit(json, loaded.as_json(), lambda: pack_table(loaded))

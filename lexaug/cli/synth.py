@@ -1,0 +1,59 @@
+"""`lexaug synth`: pseudo-text from a pack and English sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from lexaug.cli.console import Json, emit, progress_bar
+from lexaug.cli.options import Mode, PackFolder, Samples, Seed, Sentences, Sources
+
+if TYPE_CHECKING:
+    from lexaug.synthesis.source import Analyser
+
+
+def synth(
+    pack: PackFolder,
+    source: Sources,
+    output: Annotated[Path, typer.Option("-o", "--output", help="The corpus folder to make.")],
+    mode: Mode = "morph",
+    sentences: Sentences = None,
+    samples: Samples = 1,
+    seed: Seed = 0,
+    jobs: Annotated[int, typer.Option(min=1, help="Processes; the bytes written do not depend on it.")] = 1,
+    json: Json = False,
+) -> None:
+    """Turn English sentences into pseudo-sentences of the pack's language.
+
+    The corpus is Parquet, readable by `datasets.load_dataset`; each target token says how it came (`ops`), and
+    manifest.json holds counts, coverage, licences and hashes.
+    """
+    from lexaug.cli.render import corpus_table
+    from lexaug.pack import load_pack
+    from lexaug.synthesis.corpus import write_corpus
+
+    facts = load_pack(pack)
+    with progress_bar("synthesis", "sentences") as advance:
+        manifest = write_corpus(
+            facts,
+            source,
+            output,
+            mode=mode,
+            seed=seed,
+            samples=samples,
+            limit=sentences,
+            jobs=jobs,
+            analyser=_analyser(source),
+            progress=advance,
+        )
+    emit(json, manifest.as_json(), lambda: corpus_table(manifest, output))
+
+
+def _analyser(sources: Sequence[Path]) -> Analyser | None:
+    """Load the English analyser only where a source is plain text."""
+    from lexaug.training.english import analyser_for
+
+    return analyser_for(sources)

@@ -1,0 +1,96 @@
+"""`lexaug train`: one adapter from a pack and English sentences, or from a recipe."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from lexaug.cli.console import Json, emit, training_bar
+from lexaug.cli.options import Seed
+from lexaug.errors import ConfigError
+
+if TYPE_CHECKING:
+    from lexaug.recipe import Recipe
+
+Target = Annotated[Path, typer.Argument(help="A pack folder, or a recipe file (.toml).", show_default=False)]
+FLAGS = ("source", "mode", "sentences", "samples", "backbone", "preset", "seed")
+
+
+def train(
+    context: typer.Context,
+    target: Target,
+    output: Annotated[Path, typer.Option("-o", "--output", help="The adapter folder to make.")],
+    source: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="English sentences: .conllu, or plain .txt.")
+    ] = None,
+    mode: Annotated[str, typer.Option(metavar="lexicon|morph|random-inflection", help="How to synthesise.")] = "morph",
+    sentences: Annotated[int | None, typer.Option(min=1, help="Use the first N sentences.", show_default="all")] = None,
+    samples: Annotated[int, typer.Option(min=1, help="Versions of each sentence in a pass.")] = 1,
+    dev: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Gold-tagged sentences of the language: decide when to stop.")
+    ] = None,
+    backbone: Annotated[str, typer.Option(metavar="offline|ID|DIR", help="The frozen encoder.")] = "offline",
+    preset: Annotated[str, typer.Option(metavar="tagging|retrieval|general", help="What it is for.")] = "tagging",
+    seed: Seed = 0,
+    json: Json = False,
+) -> None:
+    """Train a LoRA adapter on a frozen backbone. Run the same command again to continue an interrupted run.
+
+    Example: lexaug train packs/sme --source en_ewt-ud-train.conllu --sentences 6000 -o adapters/sme
+    """
+    from lexaug.cli.render import training_table
+    from lexaug.pack import load_pack
+    from lexaug.synthesis.tagged import read_tagged
+    from lexaug.training.train import train as run
+
+    flags = {
+        "source": source or [],
+        "mode": mode,
+        "sentences": sentences,
+        "samples": samples,
+        "backbone": backbone,
+        "preset": preset,
+        "seed": seed,
+    }
+    recipe = _recipe(context, target, flags)
+    tagged = dev or (Path(recipe.evaluation.dev) if recipe.evaluation.dev else None)
+    gold = None if tagged is None else read_tagged(tagged)
+    with training_bar() as advance:
+        result = run(recipe, load_pack(Path(recipe.pack)), output, dev=gold, progress=advance)
+    emit(json, {"output": str(output), **result.metrics}, lambda: training_table(result))
+
+
+def _recipe(context: typer.Context, target: Path, flags: dict[str, Any]) -> Recipe:
+    from lexaug.recipe import BackboneSettings, Recipe, SynthesisSettings, TrainingSettings
+
+    if target.suffix == ".toml":
+        _refuse_flags(context, target)
+        return Recipe.load(target)
+    return Recipe.make(
+        name=target.name,
+        pack=str(target),
+        backbone=BackboneSettings.make(name=_backbone_name(flags["backbone"])),
+        synthesis=SynthesisSettings.make(
+            sources=tuple(str(path) for path in flags["source"]),
+            mode=flags["mode"],
+            sentences=flags["sentences"],
+            samples=flags["samples"],
+        ),
+        training=TrainingSettings.make(preset=flags["preset"]),
+        seed=flags["seed"],
+    )
+
+
+def _refuse_flags(context: typer.Context, recipe: Path) -> None:
+    """A recipe says everything itself; a flag beside it would be a second truth."""
+    for name in FLAGS:
+        source = context.get_parameter_source(name)
+        if source is not None and source.name == "COMMANDLINE":
+            raise ConfigError(f"--{name} and a recipe exclude each other", file=recipe, hint="write it into the recipe")
+
+
+def _backbone_name(name: str) -> str:
+    """Write an existing folder as a path, so that it is not taken for the name of a model."""
+    return str(Path(name).absolute()) if Path(name).is_dir() else name
