@@ -55,7 +55,7 @@ def tag_numbers(sentences: Sequence[TaggedSentence]) -> Numbers:
 
 
 def as_gold(sentences: Sequence[TaggedSentence], file: Path | str, digest: str = "") -> Gold:
-    """Number the tags of sentences.
+    """Make sentences gold: number their tags.
 
     Raises:
         FormatError: no word carries a tag of `UPOS`.

@@ -36,8 +36,8 @@ class Texts:
 class Heads:
     """Trains heads on the texts through one encoder.
 
-    Where there is a dev set and nothing was chosen before, prefix, pooling and layers are chosen on it with heads of few
-    sentences, then the penalty with the whole head; every encoder and every kind of training text goes through the same.
+    Where there is a dev set and nothing was chosen before, prefix, pooling and layers are chosen on it with heads of
+    few sentences, then the penalty with the whole head. Every encoder and every kind of text goes through the same.
     """
 
     def __init__(self, vectors: Vectors, texts: Texts, seed: int) -> None:
@@ -90,7 +90,7 @@ class Heads:
 
     def _dev_score(self, probe: Probe, view: View) -> float:
         dev = self._texts.dev
-        assert dev is not None  # noqa: S101
+        assert dev is not None
         scores: Floats = probe.log_probabilities(self._vectors.look("dev", view))
         return dev.accuracy(scores)
 

@@ -6,12 +6,13 @@ import json
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from lexaug.files import atomic_file, fingerprint_json
+from lexaug.files import atomic_file, fingerprint, fingerprint_json
 
 Floats = npt.NDArray[np.float32]
 Chosen = Mapping[str, object]
@@ -44,12 +45,19 @@ class Kept:
         return made
 
 
+@cache
+def code_fingerprint() -> str:
+    """Hash lexaug's own source: what is kept is only good for the code that made it."""
+    package = Path(__file__).parents[1]
+    return fingerprint_json([fingerprint(file) for file in sorted(package.rglob("*.py"))])
+
+
 def _read(file: Path) -> Prediction | None:
     if not file.is_file():
         return None
     try:
         with np.load(file, allow_pickle=False) as arrays:
-            dev = arrays["dev"] if "dev" in arrays else None
+            dev = arrays.get("dev")
             return Prediction(arrays["test"], dev, json.loads(str(arrays["chosen"])))
     except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile):
         return None

@@ -21,8 +21,8 @@ _COLOURS = {"helps": "green", "no_effect": "yellow", "harms": "red"}
 class EvalReport:
     """All systems of one evaluation on the same items.
 
-    `n` is the number of test sentences or pairs; `deltas` are named `A-B` and hold A minus B in points; `notes` say what
-    a reader must know besides (words not scored, sentences left out).
+    `n` is the number of test sentences or pairs; `deltas` are named `A-B` and hold A minus B in points; `notes` say
+    what a reader must know besides (words not scored, sentences left out).
     """
 
     language: str

@@ -41,9 +41,9 @@ def differences(outcomes: Mapping[str, Outcome]) -> dict[str, Delta]:
 def judge(outcomes: Mapping[str, Outcome], deltas: Mapping[str, Delta], best: str | None = None) -> Judgement:
     """Judge the adapter.
 
-    `helps`: its best system beats every system without an adapter, each by an interval above zero. `harms`: it does not
-    help, and the best of its systems that are not fused lies below `zero_shot` or `translate_train` by an interval below
-    zero. Else `no_effect`. `against` is the rival with the smallest lead, or the one it falls farthest behind.
+    `helps`: its best system beats every system without an adapter, each by an interval above zero. `harms`: it does
+    not help, and the best of its systems that are not fused lies below `zero_shot` or `translate_train` by an interval
+    below zero. Else `no_effect`. `against` is the rival with the smallest lead, or the one it falls farthest behind.
 
     Args:
         outcomes: of all systems.

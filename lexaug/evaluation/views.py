@@ -91,8 +91,11 @@ class Vectors:
         self._known: dict[tuple[str, str, str], Halves] = {}
 
     def add(self, name: str, sentences: Sequence[Sequence[str]]) -> None:
-        """Name a set of sentences; a name that is known already is given a new meaning."""
-        self._sets[name] = tuple(sentences)
+        """Name a set of sentences; a name that stood for others loses their vectors."""
+        new = tuple(sentences)
+        if self._sets.get(name) == new:
+            return
+        self._sets[name] = new
         for known in [known for known in self._known if known[0] == name]:
             del self._known[known]
 

@@ -1,0 +1,71 @@
+"""Adapters as seeds of one evaluation: what they were made from, and that they belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lexaug.errors import ConfigError, MissingError
+from lexaug.files import fingerprint
+
+if TYPE_CHECKING:
+    from lexaug.recipe import Recipe
+
+_RECIPE = "recipe.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One adapter: its folder, its recipe, and a hash of its weights."""
+
+    folder: Path
+    recipe: Recipe
+    weights: str
+
+    @property
+    def seed(self) -> int:
+        """The seed of the adapter, and of the synthesis and the heads beside it."""
+        return self.recipe.seed
+
+
+def read_runs(folders: Sequence[Path]) -> list[Run]:
+    """Read the recipes of adapters that are to count as seeds of one thing.
+
+    Raises:
+        MissingError: a folder is no adapter or has no recipe.
+        ConfigError: no adapter is given, two have the same seed, or their recipes differ in more than the seed.
+
+    """
+    if not folders:
+        raise ConfigError("no adapter is given", hint="name at least one adapter folder")
+    runs = [_read(folder) for folder in folders]
+    for run in runs[1:]:
+        if _but_seed(run.recipe) != _but_seed(runs[0].recipe):
+            raise ConfigError(
+                f"its recipe differs from that of {runs[0].folder} in more than the seed",
+                file=run.folder / _RECIPE,
+                hint="evaluate the two apart",
+            )
+    seeds = [run.seed for run in runs]
+    if len(set(seeds)) < len(seeds):
+        raise ConfigError("two adapters have the same seed", hint="train each with another --seed")
+    return runs
+
+
+def _read(folder: Path) -> Run:
+    from lexaug.recipe import Recipe
+
+    weights = folder / "adapter_model.safetensors"
+    if not weights.is_file():
+        raise MissingError(
+            "holds no adapter_model.safetensors, so it is no adapter", file=folder, hint="check the path"
+        )
+    parts = [weights, *(folder / name for name in ("characters.safetensors", "head.safetensors"))]
+    hashes = [fingerprint(part)[:16] for part in parts if part.is_file()]
+    return Run(folder, Recipe.load(folder / _RECIPE), "+".join(hashes))
+
+
+def _but_seed(recipe: Recipe) -> str:
+    return recipe.model_copy(update={"seed": 0, "name": ""}).hash

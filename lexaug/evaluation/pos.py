@@ -1,0 +1,162 @@
+"""Part-of-speech transfer: an adapter beside everything simpler, on the same sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import lexaug
+from lexaug.errors import ConfigError
+from lexaug.evaluation.adapters import Run, read_runs
+from lexaug.evaluation.frozen import Frozen
+from lexaug.evaluation.gold import Gold, read_gold
+from lexaug.evaluation.leaks import learned_text, refuse_leaks
+from lexaug.evaluation.pos_systems import SYSTEMS, Material, SeedRun
+from lexaug.evaluation.predictions import Kept, Prediction
+from lexaug.evaluation.report import EvalReport
+from lexaug.evaluation.statistics import RESAMPLES, Outcome, score
+from lexaug.evaluation.verdict import WITH, differences, judge
+from lexaug.files import cache_folder, fingerprint
+from lexaug.synthesis.tagged import read_tagged
+
+if TYPE_CHECKING:
+    from lexaug.pack import LanguagePack
+    from lexaug.training.backbone import Backbone
+
+PROBE_SENTENCES = 3000
+"""English training sentences, and as many pseudo-sentences, that linear heads see; more changes little (docs)."""
+
+Progress = Callable[[str, int, int], None]
+"""Is told what comes next, and how many of how many steps are done."""
+Predictions = dict[str, list[Prediction]]
+"""Per system, one prediction per seed."""
+
+
+def evaluate_pos(
+    adapters: Sequence[Path],
+    pack: LanguagePack,
+    train: Path,
+    test: Path,
+    dev: Path | None = None,
+    mode: str | None = None,
+    progress: Progress | None = None,
+    *,
+    backbone: Backbone | None = None,
+    cache: Path | None = None,
+) -> EvalReport:
+    """Score adapters, as seeds of one thing, on gold-tagged text beside all systems that do without.
+
+    Args:
+        adapters: folders of adapters that differ in their seed alone.
+        pack: the pack they were trained with; pseudo-text is made of it anew.
+        train: gold-tagged English for the heads.
+        test: gold-tagged sentences of the language.
+        dev: the same, to choose settings on; defaults are used without.
+        mode: of the pseudo-text; that of the adapters' recipe if not given.
+        progress: is told where the evaluation stands.
+        backbone: that of the adapters, if it is loaded already.
+        cache: folder that keeps each system's answers, so that a second call goes on; lexaug's own if not given.
+
+    Raises:
+        LeakError: a sentence of `test` or `dev` stands in what is learned from.
+        ConfigError: the adapters do not belong together or to the pack.
+        MissingError, FormatError: a file is not there or not readable.
+
+    """
+    runs = read_runs(adapters)
+    gold = _read_gold(test, dev, pack, [train, *map(Path, runs[0].recipe.synthesis.sources)])
+    english = tuple(read_tagged(train)[:PROBE_SENTENCES])
+    material = Material(pack, english, gold.dev, gold.test, mode or runs[0].recipe.synthesis.mode, fingerprint(train))
+    kept = Kept(cache or cache_folder() / "evaluation")
+    predictions = _predict(runs, material, kept, backbone, progress or (lambda *_: None))
+    return _report(runs, material, predictions, gold.notes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    test: Gold
+    dev: Gold | None
+    notes: tuple[str, ...]
+
+
+def _read_gold(test: Path, dev: Path | None, pack: LanguagePack, learned: Sequence[Path]) -> _Scored:
+    scored = read_gold(test)
+    tuned = read_gold(dev, without=scored) if dev else None
+    for gold in (scored, tuned):
+        if gold is not None:
+            refuse_leaks(gold.sentences, Path(gold.file), learned_text(pack, dict.fromkeys(learned)))
+    notes = []
+    if scored.unscored:
+        notes.append(f"{scored.unscored} test words have a tag outside the 17 UPOS tags and are not scored")
+    if tuned and (left_out := len(read_tagged(Path(tuned.file))) - len(tuned.sentences)):
+        notes.append(f"{left_out} dev sentences also stand in the test file and are not used")
+    return _Scored(scored, tuned, tuple(notes))
+
+
+def _predict(
+    runs: Sequence[Run], material: Material, kept: Kept, backbone: Backbone | None, progress: Progress
+) -> Predictions:
+    """Run every system with every seed; settings are chosen with the first seed and used again with the others."""
+    found: Predictions = {}
+    steps = len(SYSTEMS) * len(runs)
+    frozen = Frozen(runs[0].recipe.backbone, backbone)
+    for number, run in enumerate(runs):
+        seed_run = SeedRun(run, material, kept, frozen, {name: items[0].chosen for name, items in found.items()})
+        for place, (name, system) in enumerate(SYSTEMS.items()):
+            progress(f"{name}, seed {run.seed}", number * len(SYSTEMS) + place, steps)
+            found.setdefault(name, []).append(seed_run.answer(name, system))
+        seed_run.close()
+    progress("done", steps, steps)
+    return found
+
+
+def _report(runs: Sequence[Run], material: Material, found: Predictions, notes: tuple[str, ...]) -> EvalReport:
+    test, dev = material.test, material.dev
+    outcomes: dict[str, Outcome] = {name: test.outcome([p.test for p in items]) for name, items in found.items()}
+    signature = _signature(runs, material, found)
+    deltas = differences(outcomes)
+    best = None
+    if dev is not None:
+        best = max((name for name in WITH if name in found), key=lambda name: _dev_mean(dev, found[name]))
+    return EvalReport(
+        language=material.pack.language.code,
+        task="pos",
+        n=len(test.sentences),
+        systems={name: score(name, outcome, signature=signature) for name, outcome in outcomes.items()},
+        deltas=deltas,
+        judgement=judge(outcomes, deltas, best),
+        signature=signature,
+        notes=notes,
+    )
+
+
+def _dev_mean(dev: Gold, items: Sequence[Prediction]) -> float:
+    return sum(dev.accuracy(item.dev) for item in items if item.dev is not None) / len(items)
+
+
+def _signature(runs: Sequence[Run], material: Material, found: Predictions) -> str:
+    recipe = runs[0].recipe
+    facts = {
+        "lexaug": lexaug.__version__,
+        "task": "pos",
+        "recipe": recipe.model_copy(update={"seed": 0, "name": ""}).hash[:12],
+        "backbone": recipe.backbone.name,
+        "seeds": ",".join(str(run.seed) for run in runs),
+        "weights": ",".join(run.weights[:8] for run in runs),
+        "pack": material.pack.fingerprint[:12],
+        "mode": material.mode,
+        "train": material.train_fingerprint[:12],
+        "test": material.test.fingerprint[:12],
+        "dev": material.dev.fingerprint[:12] if material.dev else "none",
+        "bootstrap": f"sentences,{RESAMPLES}",
+    }
+    chosen = [f"{name}({_plain(items[0].chosen)})" for name, items in found.items()]
+    return "|".join([*(f"{key}:{value}" for key, value in facts.items()), *chosen])
+
+
+def _plain(chosen: object) -> str:
+    if not isinstance(chosen, dict):
+        raise ConfigError("settings are no table")
+    return ",".join(f"{key}={value}" for key, value in chosen.items())
