@@ -115,7 +115,7 @@ def explain(model: type[BaseModel], fault: ErrorDetails) -> tuple[str, str | Non
         near = suggest(str(place[-1]), known)
         return f"unknown key {name!r}", f"did you mean {near!r}?" if near else f"known: {', '.join(known)}"
     if fault["type"] == "missing":
-        return f"the key {name!r} is missing", None
+        return f"the key {name!r} is missing", _about(model, place)
     cause = fault.get("ctx", {}).get("error")
     message = str(cause) if isinstance(cause, ValueError) else fault["msg"][:1].lower() + fault["msg"][1:]
     return (f"{name}: {message}" if name else message), None
@@ -127,13 +127,25 @@ def _parts(name: str) -> tuple[str, ...]:
 
 def _fields(model: type[BaseModel], place: Place) -> list[str]:
     """List the keys that the model knows at a place."""
+    inner = _model_at(model, place)
+    return [] if inner is None else list(inner.model_fields)
+
+
+def _about(model: type[BaseModel], place: Place) -> str | None:
+    """Give what the model's field at a place is described as."""
+    inner = _model_at(model, place[:-1])
+    field = None if inner is None else inner.model_fields.get(str(place[-1]))
+    return None if field is None else field.description
+
+
+def _model_at(model: type[BaseModel], place: Place) -> type[BaseModel] | None:
     for part in place:
-        if isinstance(part, str) and part in model.model_fields:
-            inner = _model_in(model.model_fields[part].annotation)
+        if isinstance(part, str):
+            inner = _model_in(model.model_fields[part].annotation) if part in model.model_fields else None
             if inner is None:
-                return []
+                return None
             model = inner
-    return list(model.model_fields)
+    return model
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401

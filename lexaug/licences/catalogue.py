@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,8 +17,8 @@ from lexaug.registry import suggest
 UNKNOWN = "LicenseRef-unknown"
 """The licence of a source that states none."""
 
-OWN_TERMS = "LicenseRef-"
-"""How SPDX marks a licence that is on no list."""
+_OWN_TERMS = re.compile(r"LicenseRef-[A-Za-z0-9.-]+")
+"""How SPDX 2.3 names a licence that is on no list (annex D)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,9 @@ def licence(name: str) -> Licence:
     """
     if name in catalogue():
         return catalogue()[name]
-    if name.startswith(OWN_TERMS) and name != OWN_TERMS:
+    if _OWN_TERMS.fullmatch(name):
         return Licence(name, "unknown", name, len(catalogue()))
-    hint = f"or LicenseRef-{name.replace(' ', '-')} for terms that have no SPDX identifier"
+    hint = f"or LicenseRef-{re.sub('[^A-Za-z0-9.-]+', '-', name)} for terms that have no SPDX identifier"
     near = _nearest(name)
     raise ConfigError(
         f"unknown licence {name!r}", hint=f"did you mean {near!r}? {hint}" if near else f"write {hint[3:]}"

@@ -19,8 +19,9 @@ from lexaug.scripts import mixed_script
 LINES_SHOWN = 5
 """Lines named for each reason."""
 
-POOR = 0.05
-"""A smaller share of lexicon targets in the table hardly ever inflects a word."""
+FEW_TARGETS, FEW_LEMMAS = 0.05, 0.5
+"""Smaller shares of lexicon targets in the table, and at once of table lemmas that targets reach, point to citation
+forms that differ; a table that is merely small has few targets in it, but its lemmas are reached."""
 
 LEFT_OUT = "left out by licence"
 _VARYING = re.compile(r"'[^']*'|\d[\d,]*")
@@ -152,6 +153,7 @@ def _of_whole(pack: LanguagePack, coverage: Coverage) -> Iterator[Finding]:
         yield Finding("warning", "no lexicon is in use: no word can be translated")
     if not pack.read_tables:
         yield Finding("warning", "no table is in use: words stay uninflected")
-    elif coverage.in_table_by_rules is not None and coverage.in_table_by_rules < POOR:
-        message = f"{coverage.in_table_by_rules:.1%} of {coverage.targets:,} lexicon targets meet the table"
+    elif (coverage.in_table_by_rules or 0) < FEW_TARGETS and (coverage.reached_by_rules or 0) < FEW_LEMMAS:
+        shares = f"{coverage.in_table_by_rules or 0:.1%} of lexicon targets meet the table"
+        message = f"{shares}, {coverage.reached_by_rules or 0:.1%} of table lemmas meet the lexicon"
         yield Finding("warning", message, hint="declare how their citation forms differ under [citation]")

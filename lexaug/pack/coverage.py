@@ -27,21 +27,25 @@ def measure_coverage(pack: LanguagePack, source: Path | None = None) -> Coverage
     """
     table, lexicon = pack.paradigms(), pack.lexicon()
     targets = {(entry.target, entry.pos) for entry in lexicon if " " not in entry.target}
-    different = {target for target, _ in targets}
-    plain = {target for target in different if table.has(target)}
-    by_rules = plain | {
-        target
+    met = {
+        (target, lemma)
         for target, pos in targets
-        if target not in plain and any(map(table.has, pack.citation.candidates(target, pos)))
+        for lemma in pack.citation.candidates(target, pos)
+        if lemma in table.lemmas
     }
+    plain = {target for target, lemma in met if target == lemma}
+    different = len({target for target, _ in targets}) if table.lemmas else 0
     words = list(_frequent() if source is None else _running(source))
     return Coverage(
-        targets=len(different),
-        in_table=_share(len(plain), len(different) if table else 0),
-        in_table_by_rules=_share(len(by_rules), len(different) if table else 0),
+        targets=len({target for target, _ in targets}),
+        in_table=_share(len(plain), different),
+        in_table_by_rules=_share(len({target for target, _ in met}), different),
+        lemmas=len(table.lemmas),
+        reached=_share(len(plain), len(table.lemmas)),
+        reached_by_rules=_share(len({lemma for _, lemma in met}), len(table.lemmas)),
         english=lexicon.coverage(words) if words else None,
         english_words=len(words),
-        english_source=f"{len(words)} frequent English content words" if source is None else source.name,
+        english_source="frequent content words" if source is None else source.name,
     )
 
 

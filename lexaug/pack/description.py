@@ -20,8 +20,8 @@ class Part(BaseModel):
 class TextSource(Part):
     """A file of real text, one sentence or paragraph per line. `file` is relative to the pack's folder."""
 
-    file: Name
-    licence: Name
+    file: Annotated[str, Field(min_length=1, description="the file's path inside the pack")]
+    licence: Annotated[str, Field(min_length=1, description="an SPDX expression; LicenseRef-unknown if it states none")]
     origin: str = ""
 
 
@@ -44,7 +44,7 @@ class PackDescription(Part):
     are checked by `Grammar.parse` and `CitationRules.parse`.
     """
 
-    language: Name
+    language: Annotated[str, Field(min_length=1, description="the ISO 639-3 code of the pack's language")]
     name: str = ""
     version: str = "1"
     exclude_licences: tuple[Name, ...] = ()

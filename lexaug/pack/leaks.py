@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -19,7 +20,8 @@ from lexaug.pack.safety import TREEBANKS
 SHORTEST = 15
 """Letters of a sentence that can leak; shorter ones (greetings, headings) recur by themselves."""
 
-SHOWN = 5
+SHOWN = 3
+LONGEST_SHOWN = 50
 _SAMPLE = 200
 
 
@@ -36,7 +38,7 @@ class Leak:
     def __str__(self) -> str:
         """Say it in one line."""
         where = "tables" if self.kind == "lemmas" else "texts"
-        shown = ", ".join(self.examples)
+        shown = ", ".join(textwrap.shorten(example, LONGEST_SHOWN, placeholder=" …") for example in self.examples)
         return f"{self.leaked:,} of {self.total:,} held-out {self.kind} also stand in the pack's {where} ({shown})"
 
 

@@ -66,9 +66,12 @@ def _row(source: SourceReport) -> tuple[str, ...]:
 
 def _coverage(coverage: Coverage) -> list[tuple[str, str]]:
     rows = []
-    if coverage.in_table is not None and coverage.in_table_by_rules is not None:
-        shares = f"{coverage.in_table:.1%} as they are, {coverage.in_table_by_rules:.1%} by the citation rules"
-        rows.append(("targets in the table", f"{shares} (of {coverage.targets:,})"))
+    for name, plain, by_rules, count in (
+        ("targets in the table", coverage.in_table, coverage.in_table_by_rules, coverage.targets),
+        ("table lemmas reached", coverage.reached, coverage.reached_by_rules, coverage.lemmas),
+    ):
+        if plain is not None and by_rules is not None:
+            rows.append((name, f"{plain:.1%} as they are, {by_rules:.1%} by the citation rules (of {count:,})"))
     if coverage.english is not None:
         words = f"{coverage.english_words:,} words ({coverage.english_source})"
         rows.append(("English covered", f"{coverage.english:.1%} of {words}"))

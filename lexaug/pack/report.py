@@ -58,13 +58,18 @@ class Coverage:
     """How far the facts meet each other and English; shares run from 0 to 1, None where there is nothing to count.
 
     `targets` are the lexicon's different one-word targets, `in_table` the share that is a lemma of the table as it is,
-    `in_table_by_rules` the share that is one after the citation rules. `english` is the share of `english_words` words
-    (of the named text as they run, or of the shipped list of frequent words) that the lexicon translates.
+    `in_table_by_rules` the share that is one after the citation rules. Of the table's `lemmas`, `reached` is the share
+    that some target is, and `reached_by_rules` the share that some target becomes. `english` is the share of
+    `english_words` words (of the named text as they run, or of the shipped list of frequent words) that the lexicon
+    translates.
     """
 
     targets: int
     in_table: float | None
     in_table_by_rules: float | None
+    lemmas: int
+    reached: float | None
+    reached_by_rules: float | None
     english: float | None
     english_words: int
     english_source: str

@@ -29,7 +29,7 @@ class Recipe(Settings):
     """Everything that decides what an adapter becomes, but for the contents of the pack and of the source files."""
 
     name: str = ""
-    pack: FilePath
+    pack: FilePath = Field(description="the folder of the language pack")
     backbone: BackboneSettings = BackboneSettings()
     synthesis: SynthesisSettings = SynthesisSettings()
     training: TrainingSettings = Field(default_factory=TrainingSettings)

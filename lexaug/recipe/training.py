@@ -26,7 +26,8 @@ PRESETS: Final[Mapping[str, Mapping[str, Any]]] = {
 class TrainingSettings(Settings):
     """How an adapter is trained.
 
-    Sizes count values, layers count from 1 (0 is the embedding), rates are those of AdamW. `passes` go through all
+    Sizes count values, layers count from 1 (0 is the embedding), rates are those of AdamW. `targets` are the linear
+    layers with LoRA, `layers` the blocks with it (all, where not given). `passes` go through all
     sentences; `minutes` ends training earlier. `english_share` and `text_share` say how much real English (for the
     labels) and real text of the language stands among the pseudo-sentences. `patience` counts passes without a gain on
     dev; `checkpoint_seconds` is the time between checkpoints.
@@ -38,7 +39,7 @@ class TrainingSettings(Settings):
     rank: Count = 16
     alpha: Rate = 32.0
     dropout: Annotated[float, Field(ge=0, lt=1)] = 0.0
-    targets: tuple[str, ...] = ("query", "key", "value", "dense")
+    targets: tuple[str, ...] | None = None
     layers: tuple[int, ...] | None = None
     rslora: bool = False
     dora: bool = False

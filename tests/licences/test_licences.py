@@ -93,7 +93,9 @@ def test_an_unknown_identifier_suggests(wrong, right):
         check_licence(wrong)
 
 
-@pytest.mark.parametrize("broken", ["", "AND", "MIT AND", "(MIT", "MIT)", "MIT OR OR MIT", "()"])
+@pytest.mark.parametrize(
+    "broken", ["", "AND", "MIT AND", "(MIT", "MIT)", "MIT OR OR MIT", "()", "LicenseRef-", "LicenseRef-[x]"]
+)
 def test_a_broken_expression_is_told(broken):
     with pytest.raises(ConfigError, match=r"not well-formed|unknown licence"):
         check_licence(broken, file="pack.toml")
