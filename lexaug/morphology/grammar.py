@@ -43,8 +43,8 @@ class Word:
 class Adposition:
     """What an English adposition becomes: a case of its noun, a word of its own, or both.
 
-    `place` says where the word stands: "" as in English, "after" the noun phrase. `phrase` "before" moves a noun's
-    adpositional phrase before that noun (genitives).
+    `place` says where the word stands: "" as in English, "after" the noun, "before" its phrase. `phrase` "before" moves
+    a noun's adpositional phrase before that noun (genitives).
     """
 
     case: str = ""
@@ -109,6 +109,8 @@ class Grammar:
     numeral: Mapping[str, str] = field(default_factory=dict)
     compound: str = ""
     question: str = ""
+    gender: str = ""
+    contract: Mapping[str, str] = field(default_factory=dict)
     prodrop: float = 0.0
     dual: float = 0.0
 

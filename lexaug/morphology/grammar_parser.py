@@ -70,9 +70,9 @@ class _Parser:
         return {name: self.text(f"{key}.{name}", item) for name, item in self.mapping(key, value).items()}
 
     _verbs = _copula = _possessors = rules
-    _cases = _shapes = _numeral = strings
+    _cases = _shapes = _numeral = _contract = strings
     _prodrop = _dual = share
-    _compound = _question = text
+    _compound = _question = _gender = text
 
     def _words(self, key: str, value: object) -> dict[str, Word]:
         found: dict[str, Word] = {}
@@ -123,9 +123,10 @@ class _Parser:
     def _order(self, key: str, value: object) -> Order:
         given = self._known(key, value, [item.name for item in fields(Order)])
         for name, place in given.items():
-            if place not in ("before", "after", "first", "final"):
+            if place not in ("before", "after", "first", "split", "final"):
                 raise self.fail(
-                    f"grammar.order.{name}: {place!r} is no place", "before, after, first (verb), final (verb)"
+                    f"grammar.order.{name}: {place!r} is no place",
+                    "before or after; for the verb first, split or final",
                 )
         return Order(**given)
 

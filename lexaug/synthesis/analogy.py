@@ -6,6 +6,7 @@ far as both lemmas agree in what is taken off and in some of what stands before 
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import takewhile
 from typing import Final
@@ -70,8 +71,18 @@ def _shared_end(left: str, right: str) -> int:
 
 
 def _transfer(lemma: str, model: str, form: str, shared: int) -> str:
-    kept = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(model, form, strict=False)))
-    taken = len(model) - kept
-    if taken > shared or " " in form:
+    """Do to a lemma what makes a form of its model: other letters before and after the part that stays."""
+    if " " in form:
         return ""
-    return lemma[: len(lemma) - taken] + form[kept:]
+    start, place, kept = _longest_common(model, form)
+    taken = len(model) - start - kept
+    if not kept or taken > shared or start > 0 or len(lemma) <= taken:
+        return ""
+    return form[:place] + lemma[: len(lemma) - taken] + form[place + kept :]
+
+
+@lru_cache(maxsize=200_000)
+def _longest_common(model: str, form: str) -> tuple[int, int, int]:
+    """Find the longest run of letters in both, as (start in the model, start in the form, length)."""
+    match = SequenceMatcher(None, model, form, autojunk=False).find_longest_match()
+    return match.a, match.b, match.size

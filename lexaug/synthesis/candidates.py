@@ -31,18 +31,24 @@ _OTHER_CLASS: Final = 0.05
 """Factor on a translation without part of speech that the table, or its shape, says is another part of speech."""
 _EXTRA_WORD: Final = 0.3
 """Factor for each word beyond the first: long translations are more often glosses than words."""
+_AFFIX: Final = 0.1
+"""Factor on what is written as an affix (`-a`, `oaive-`)."""
 _OPEN: Final = frozenset(("NOUN", "VERB", "ADJ"))
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One translation: its words, and the table's lemma for the word at `at` ("" where the table has none)."""
+    """One translation: its words, and the table's lemma for the word at `at` ("" where the table has none).
+
+    `stem` is that word as the table would list it if it had it.
+    """
 
     words: tuple[str, ...]
     weight: float
     lemma: str = ""
     table_pos: str = ""
     at: int = 0
+    stem: str = ""
 
 
 class Candidates:
@@ -76,11 +82,14 @@ class Candidates:
                 continue
             lemma, table_pos, at = self.locate(words, upos)
             weight = entry.weight * _EXTRA_WORD ** (len(words) - 1)
+            if entry.target.startswith("-") or entry.target.endswith("-"):
+                weight *= _AFFIX
             if lemma:
                 weight *= self._prefer_table
             elif upos in _OPEN and self._is_other_class(words[-1], upos, stated=bool(entry.pos)):
                 weight *= _OTHER_CLASS
-            yield Candidate(words, max(weight, 1e-9), lemma, table_pos, at)
+            stem = lemma or self._citation.candidates(words[at], upos)[:2][-1]
+            yield Candidate(words, max(weight, 1e-9), lemma, table_pos, at, stem)
 
     def locate(self, words: tuple[str, ...], upos: str) -> tuple[str, str, int]:
         """Find the word of a translation that inflects, as (table lemma, table part of speech, index)."""

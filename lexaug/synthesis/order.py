@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from lexaug.morphology.grammar import Grammar
@@ -11,6 +12,7 @@ _KINDS: Final = {"amod": "adjective", "nummod": "numeral", "det": "demonstrative
 _STAYS_LAST: Final = frozenset(
     ("punct", "conj", "ccomp", "advcl", "parataxis", "cc", "list", "appos", "acl", "discourse")
 )
+_FIRST: Final = -1.0
 _DEMONSTRATIVES: Final = frozenset(("this", "that"))
 
 
@@ -22,36 +24,48 @@ def moves_anything(grammar: Grammar) -> bool:
     return moved or any(stated) or bool(grammar.question)
 
 
-def arrange(reading: Reading) -> list[int]:
-    """Give the word indices in the target's order; crossing subtrees are made contiguous on the way."""
+def arrange(reading: Reading, pieces: Sequence[int]) -> list[int]:
+    """Give the word indices in the target's order; crossing subtrees are made contiguous on the way.
+
+    The complement of a verb's index (`~index`) marks where the first of its words goes when order.verb is `split`.
+
+    Args:
+        reading: the sentence under its grammar.
+        pieces: how many pieces each source word became.
+
+    """
     heads = reading.sentence.heads
     children: list[list[int]] = [[] for _ in range(len(heads) + 1)]
     for index, head in enumerate(heads):
         children[head].append(index)
-    moved = _moves(reading)
-    verbs = _verb_places(reading, children)
-    if not moved and not verbs:
+    keys = _moves(reading)
+    own = _verb_places(reading, children, pieces, keys)
+    if not keys and not own:
         return list(range(len(heads)))
     result: list[int] = []
-    _emit(children[0], children, moved, verbs, result)
-    return result if len(result) == len(heads) else list(range(len(heads)))
+    _emit(children[0], children, keys, own, result)
+    last = len(heads) - 1
+    if reading.sentence.upos[last] == "PUNCT" and result[-1] != last:
+        result.remove(last)
+        result.append(last)
+    return result if sum(index >= 0 for index in result) == len(heads) else list(range(len(heads)))
 
 
-def _moves(reading: Reading) -> dict[int, str]:
-    """Map the root of each subtree that moves to `before` or `after` (its governor) or `after noun` (adpositions)."""
+def _moves(reading: Reading) -> dict[int, float]:
+    """Map the root of each subtree that moves to its new place among its governor's dependents."""
     sentence, order = reading.sentence, reading.grammar.order
-    moved: dict[int, str] = {}
+    keys: dict[int, float] = {}
     for index, relation in enumerate(sentence.deprels):
+        head = sentence.heads[index] - 1
         if relation == "case":
-            head = sentence.heads[index] - 1
             entry = reading.adposition(index)
-            if entry is not None and entry.place == "after":
-                moved[index] = "after noun"
+            if entry is not None and entry.place:
+                keys[index] = head + 0.3 if entry.place == "after" else _FIRST
             if entry is not None and entry.phrase == "before" and sentence.deprels[head] == "nmod":
-                moved[head] = "before"
+                keys[head] = min(head, sentence.heads[head] - 1.4)
         elif (place := _place(relation, sentence.upos[index], sentence.lemmas[index], order)) != "":
-            moved[index] = place
-    return moved
+            keys[index] = min(index, head - 0.4) if place == "before" else max(index, head + 0.4)
+    return keys
 
 
 def _place(relation: str, upos: str, lemma: str, order: object) -> str:
@@ -62,30 +76,55 @@ def _place(relation: str, upos: str, lemma: str, order: object) -> str:
     return str(getattr(order, _KINDS[relation])) if relation in _KINDS else ""
 
 
-def _verb_places(reading: Reading, children: list[list[int]]) -> dict[int, float]:
-    """Give verbs (and copulas' predicates) that move a new place among their dependents."""
-    wanted = reading.grammar.order.verb
-    sentence = reading.sentence
-    places: dict[int, float] = {}
+def _verb_places(
+    reading: Reading, children: list[list[int]], pieces: Sequence[int], keys: dict[int, float]
+) -> dict[int, float]:
+    """Give verbs (the complement of those whose first word moves) their own place among their dependents.
+
+    Auxiliaries that move get their place in `keys`.
+    """
+    wanted, sentence = reading.grammar.order.verb, reading.sentence
+    own: dict[int, float] = {}
     if not wanted:
-        root = next((index for index, head in enumerate(sentence.heads) if head == 0), 0)
-        subject = reading.links.subject.get(root)
-        if subject is not None and subject < root and sentence.upos[root] == "VERB" and reading.asks(root):
-            places[root] = subject - 0.5
-        return places
+        return _inverted(reading)
     for index, upos in enumerate(sentence.upos):
-        if upos != "VERB":
+        copula = reading.links.copula.get(index)
+        if upos != "VERB" and (copula is None or wanted == "final"):
             continue
-        own = [child for child in children[index + 1] if sentence.deprels[child] not in _STAYS_LAST]
-        if wanted == "final" and own and own[-1] > index:
-            places[index] = own[-1] + 0.5
-        elif wanted == "first" and (subject := reading.links.subject.get(index)) is not None and subject < index:
-            places[index] = subject - 0.5
-    return places
+        if wanted == "final":
+            before = [child for child in children[index + 1] if sentence.deprels[child] not in _STAYS_LAST]
+            if before and before[-1] > index:
+                own[index] = before[-1] + 0.5
+        elif (subject := reading.links.subject.get(index, index)) < index:
+            front = _front(reading, index, pieces, split=wanted == "split")
+            (own if front in (index, ~index) else keys)[front] = subject - 0.5
+    return own
+
+
+def _inverted(reading: Reading) -> dict[int, float]:
+    """Put the verb of a question before its subject, where the language marks questions with a particle."""
+    sentence = reading.sentence
+    root = next((index for index, head in enumerate(sentence.heads) if head == 0), 0)
+    subject = reading.links.subject.get(root)
+    if subject is not None and subject < root and sentence.upos[root] == "VERB" and reading.asks(root):
+        return {root: subject - 0.5}
+    return {}
+
+
+def _front(reading: Reading, index: int, pieces: Sequence[int], *, split: bool) -> int:
+    """Give what goes before the subject: an auxiliary or copula that has words, else the verb or its first word."""
+    links = reading.links
+    helpers = list(links.auxiliaries.get(index, ()))
+    if index in links.copula:
+        helpers.append(links.copula[index])
+    for helper in helpers if split or index in links.copula else ():
+        if pieces[helper]:
+            return helper
+    return ~index if split and pieces[index] > 1 else index
 
 
 def _emit(
-    roots: list[int], children: list[list[int]], moved: dict[int, str], verbs: dict[int, float], result: list[int]
+    roots: list[int], children: list[list[int]], keys: dict[int, float], own: dict[int, float], result: list[int]
 ) -> None:
     """Walk the tree without recursion, so that depth is no limit."""
     stack: list[tuple[int, bool]] = [(root, False) for root in reversed(roots)]
@@ -94,16 +133,9 @@ def _emit(
         if plain or not children[index + 1]:
             result.append(index)
             continue
-        keyed = [(verbs.get(index, float(index)), index, True)]
-        for child in children[index + 1]:
-            keyed.append((_key(child, index, moved.get(child), verbs), child, False))
+        keyed = [(keys.get(child, float(child)), child, False) for child in children[index + 1]]
+        keyed.append((own.get(index, float(index)), index, True))
+        if ~index in own:
+            keyed.append((own[~index], ~index, True))
         keyed.sort(reverse=True)
-        stack.extend((child, own) for _, child, own in keyed)
-
-
-def _key(child: int, governor: int, place: str | None, verbs: dict[int, float]) -> float:
-    if place == "before":
-        return min(child, governor - 0.4)
-    if place == "after":
-        return max(child, governor + 0.4)
-    return governor + 0.3 if place == "after noun" else float(child)
+        stack.extend((child, alone) for _, child, alone in keyed)

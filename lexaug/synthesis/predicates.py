@@ -101,8 +101,11 @@ class Predicates:
             return reading.number_of_addressee(), "2", ""
         subject = self.subject(index, depth)
         if subject is None:
-            return "SG", "3", ""
-        return reading.number(subject), reading.person(subject), reading.gender(subject)
+            return "SG", "3", reading.grammar.gender
+        number, person, gender = reading.number(subject), reading.person(subject), reading.gender(subject)
+        if number == "SG" and person == "3" and gender in ("", "NEUT"):
+            gender = reading.grammar.gender or gender
+        return number, person, gender
 
     def subject(self, index: int, depth: int = 0) -> int | None:
         """Give the word that a predicate agrees with."""

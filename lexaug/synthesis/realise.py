@@ -193,10 +193,17 @@ class Realiser:
             return tuple(sorted({form for found in paradigm.values() for form in found}))
         if self._analogy is None or upos not in _ANALOGOUS:
             return ()
-        return self._analogy.paradigm(candidate.words[candidate.at], TABLE_POS[upos][0])
+        return self._analogy.paradigm(candidate.stem, TABLE_POS[upos][0])
 
     def _form(self, candidate: Candidate, cell: str, asked: Asked) -> tuple[str, str]:
         """Give a candidate's form for a cell and its op; "" leaves the citation form."""
+        cell, _, ending = cell.partition(">")
+        form, op = self._bare_form(candidate, cell, asked)
+        if ending:
+            form = (form or candidate.words[candidate.at]) + ending
+        return form, op
+
+    def _bare_form(self, candidate: Candidate, cell: str, asked: Asked) -> tuple[str, str]:
         if cell == "lemma":
             derived = self._derived(candidate, frozenset(asked.facts), asked.upos)
             return (derived, ops.RULE) if derived else ("", ops.LEXICON)
@@ -207,7 +214,7 @@ class Realiser:
         if derived := self._derived(candidate, wanted.tags | frozenset(asked.facts), asked.upos):
             return derived, ops.RULE
         if found is None and self._analogy is not None and asked.upos in _ANALOGOUS:
-            similar = self._analogy.form(candidate.words[candidate.at], TABLE_POS[asked.upos][0], wanted)
+            similar = self._analogy.form(candidate.stem, TABLE_POS[asked.upos][0], wanted)
             return (similar, ops.ANALOGY) if similar else ("", ops.LEXICON)
         return (found.form, ops.NEAREST) if found is not None else ("", ops.LEXICON)
 

@@ -22,6 +22,7 @@ from lexaug.synthesis.realise import Realiser
 from lexaug.synthesis.seeds import Purpose, draw, sentence_state
 from lexaug.synthesis.source import SourceSentence
 from lexaug.synthesis.spans import Span, Spans
+from lexaug.synthesis.surface import Surface
 
 if TYPE_CHECKING:
     from lexaug.pack import LanguagePack
@@ -75,6 +76,7 @@ class Synthesizer:
         self._candidates = Candidates(lexicon, table, grammar, citation, prefer_table=prefer_table)
         self._realiser = Realiser(self._candidates, table, grammar, mode=mode, analogy=analogy)
         self._spans = Spans(lexicon)
+        self._surface = Surface(grammar) if mode != "lexicon" else Surface(Grammar())
         self._plans: dict[Asked, Plan] = {}
         self._known: dict[tuple[str, str], bool] = {}
         self._moves = mode != "lexicon" and moves_anything(grammar)
@@ -97,7 +99,7 @@ class Synthesizer:
         state = sentence_state(self.seed, sentence.id, sample)
         options, order, bound = self._options(sentence, state)
         name = f"{sentence.id}#{sample}" if sample else sentence.id
-        return _assemble(sentence, name, _Made(options, order, bound), state, known / words)
+        return _assemble(sentence, name, _Made(options, order, bound), state, known / words, self._surface)
 
     def _coverage(self, sentence: SourceSentence) -> tuple[int, int]:
         """Count the words that the lexicon translates, and all words that might be."""
@@ -127,7 +129,8 @@ class Synthesizer:
         ]
         if self._grammar.compound == "join":
             bound |= _compounds(sentence, options)
-        return options, arrange(reading) if self._moves else range(len(options)), bound
+        order = arrange(reading, list(map(len, options))) if self._moves else range(len(options))
+        return options, order, bound
 
     def _replaced(
         self, sentence: SourceSentence, state: int, spans: Mapping[int, Span], inner: Set[int]
@@ -220,6 +223,11 @@ class _Made(NamedTuple):
     order: Sequence[int]
     bound: Bound
 
+    @property
+    def split(self) -> frozenset[int]:
+        """Words of whose pieces the first stands elsewhere in the order, as the complement of their index."""
+        return frozenset(place for place in self.order if place < 0)
+
 
 def _compounds(sentence: SourceSentence, options: list[Option]) -> Bound:
     """Join a noun with the noun it modifies where both are single translated words; gives the indices joined."""
@@ -242,14 +250,23 @@ def _simple(option: Option) -> bool:
     return len(option) == 1 and len(option[0].words) == 1 and option[0].op in ops.INSERTED
 
 
-def _assemble(sentence: SourceSentence, name: str, made: _Made, state: int, coverage: float) -> PseudoExample:
+def _assemble(
+    sentence: SourceSentence, name: str, made: _Made, state: int, coverage: float, surface: Surface
+) -> PseudoExample:
     target: list[str] = []
     alignment: list[tuple[int, int]] = []
     given: list[str] = []
     tags: list[str] = []
     tokens, upos, bound = sentence.tokens, sentence.upos, made.bound
-    for index in made.order:
-        for piece in made.options[index]:
+    split = made.split
+    for place in made.order:
+        index = place if place >= 0 else ~place
+        option = made.options[index]
+        if place < 0:
+            option = option[:1] if len(option) > 1 else ()
+        elif ~place in split and len(option) > 1:
+            option = option[1:]
+        for piece in option:
             for word in _words(piece, tokens[index], upos[index], state, index):
                 if index in bound:
                     alignment.extend((source, len(target)) for source in bound[index])
@@ -258,6 +275,8 @@ def _assemble(sentence: SourceSentence, name: str, made: _Made, state: int, cove
                 target.append(word)
                 given.append(piece.op)
                 tags.append(piece.upos or upos[index])
+    if surface.active:
+        alignment = surface.apply(target, given, tags, alignment)
     if target and tokens[0][:1].isupper() and target[0][:1].islower():
         target[0] = target[0][0].upper() + target[0][1:]
     return PseudoExample(name, tokens, tuple(target), tuple(alignment), tuple(given), tuple(tags), coverage)
