@@ -1,0 +1,117 @@
+"""The plain peft part of an adapter: LoRA on the frozen backbone and rows of its own for the tokens that occur."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from lexaug.errors import ConfigError
+from lexaug.training.backbone import OFFLINE, Backbone
+from lexaug.training.fused import ADAPTER
+from lexaug.training.seeds import seeded
+
+OFFLINE_HUB_ID = "intfloat/multilingual-e5-small"
+"""What the offline backbone is called on the Hub: an adapter trained on the one loads on the other."""
+
+
+def attach(
+    backbone: Backbone,
+    *,
+    rank: int,
+    alpha: float,
+    dropout: float = 0.0,
+    targets: Sequence[str] | None = None,
+    layers: Sequence[int] | None = None,
+    rslora: bool = False,
+    dora: bool = False,
+    token_ids: Sequence[int] = (),
+    seed: int = 0,
+) -> Any:  # noqa: ANN401
+    """Wrap a backbone's model in peft, in place; `peft_model.unload()` gives the bare model back.
+
+    Args:
+        backbone: the frozen encoder.
+        rank: width of the LoRA products.
+        alpha: their scale is alpha / rank, with `rslora` alpha / sqrt(rank).
+        dropout: on the input of the LoRA products.
+        targets: names of linear layers; every linear layer of the transformer blocks if not given.
+        layers: numbers of the blocks, from 1; all if not given.
+        rslora: rank-stabilised scale (Kalajdzievski 2023).
+        dora: weight-decomposed LoRA (Liu et al. 2024).
+        token_ids: input tokens that get trainable rows; none leaves the embeddings frozen.
+        seed: decides the initial LoRA weights.
+
+    Raises:
+        ConfigError: a target or layer that the backbone does not have.
+
+    """
+    from peft import LoraConfig, get_peft_model
+
+    config = LoraConfig(
+        r=rank,
+        lora_alpha=alpha,
+        lora_dropout=dropout,
+        target_modules=_targets(backbone, targets),
+        layers_to_transform=_layers(backbone, layers),
+        use_rslora=rslora,
+        use_dora=dora,
+        trainable_token_indices=list(token_ids) or None,
+    )
+    with seeded(seed, "lora"):
+        model = get_peft_model(backbone.model, config)
+    model.peft_config[ADAPTER].base_model_name_or_path = hub_id(backbone.name)
+    model.peft_config[ADAPTER].revision = backbone.revision or None
+    return model.eval()
+
+
+def hub_id(name: str) -> str:
+    """Give the name under which a backbone is found elsewhere."""
+    return OFFLINE_HUB_ID if name == OFFLINE else name
+
+
+def adapter_size(model: torch.nn.Module) -> int:
+    """Count the trainable values."""
+    return sum(parameter.numel() for parameter in model.parameters() if parameter.requires_grad)
+
+
+def token_row_parameter(model: Any) -> torch.nn.Parameter | None:  # noqa: ANN401
+    """Give the trainable token rows [rows, hidden] of a peft model, or None where it has none."""
+    wrapper = model.get_base_model().get_input_embeddings()
+    adapter = getattr(wrapper, "token_adapter", None)
+    return None if adapter is None else adapter.trainable_tokens_delta[ADAPTER]
+
+
+def save_adapter(model: Any, folder: Path) -> None:  # noqa: ANN401
+    """Write adapter_config.json and adapter_model.safetensors, without the base's embeddings and peft's model card."""
+    model.save_pretrained(str(folder), save_embedding_layers=False, safe_serialization=True)
+    (folder / "README.md").unlink(missing_ok=True)
+
+
+def _targets(backbone: Backbone, targets: Sequence[str] | None) -> list[str]:
+    known = _block_linears(backbone.model)
+    if targets is None:
+        return sorted(known)
+    for name in targets:
+        if not any(name == leaf or name.endswith(f".{leaf}") for leaf in known):
+            raise ConfigError(
+                f"backbone {backbone.name!r} has no linear layer {name!r}", hint=f"known: {', '.join(sorted(known))}"
+            )
+    return list(targets)
+
+
+def _block_linears(model: torch.nn.Module) -> set[str]:
+    """Last parts of the names of the linear layers inside numbered blocks."""
+    names = [name.split(".") for name, module in model.named_modules() if isinstance(module, torch.nn.Linear)]
+    return {parts[-1] for parts in names if any(part.isdigit() for part in parts)}
+
+
+def _layers(backbone: Backbone, layers: Sequence[int] | None) -> list[int] | None:
+    for layer in layers or ():
+        if not 1 <= layer <= backbone.layers:
+            raise ConfigError(
+                f"backbone {backbone.name!r} has no layer {layer}", hint=f"layers are 1 to {backbone.layers}"
+            )
+    return None if layers is None else [layer - 1 for layer in layers]

@@ -1,0 +1,171 @@
+"""Loading an adapter: the frozen backbone, the peft part, and what lexaug adds to it, as one encoder and tagger."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from lexaug.errors import FormatError, MissingError
+from lexaug.training.adapter import OFFLINE_HUB_ID
+from lexaug.training.backbone import OFFLINE, Backbone, load_backbone
+from lexaug.training.batch import WordBatch
+from lexaug.training.character_part import SETTINGS, CharacterPart, at_tokens
+from lexaug.training.encode import Floats, Pooling, encode_sentences, encode_words
+from lexaug.training.head import Head
+from lexaug.training.token_rows import TokenRows, token_rows_of
+
+
+@dataclass
+class AdaptedModel:
+    """An adapter on its backbone. Unpacks as `model, tokenizer`.
+
+    `model` is the plain peft model, `characters` the character part or None, `head` the label head trained end to end
+    or None, `recipe` and `manifest` what the adapter was made from and of, `prefix` the text its training put before
+    sentences.
+    """
+
+    model: Any
+    tokenizer: Any
+    backbone: Backbone
+    characters: CharacterPart | None
+    head: Head | None
+    recipe: dict[str, Any]
+    manifest: dict[str, Any]
+    token_rows: TokenRows
+    prefix: str = ""
+
+    def __iter__(self) -> Iterator[Any]:
+        """Give the model and the tokenizer."""
+        return iter((self.model, self.tokenizer))
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The tags of `tag_logits`, in order."""
+        return () if self.head is None else self.head.labels
+
+    def encode_words(
+        self,
+        sentences: Sequence[Sequence[str]],
+        *,
+        layers: Sequence[int] = (-1,),
+        pooling: Pooling = "mean",
+        prefix: str | None = None,
+        tokens_per_batch: int = 2048,
+    ) -> list[Floats]:
+        """Encode words as `lexaug.training.encode.encode_words` does, through the adapter."""
+        return encode_words(
+            self.model,
+            self.tokenizer,
+            sentences,
+            layers=layers,
+            pooling=pooling,
+            prefix=self.prefix if prefix is None else prefix,
+            tokens_per_batch=tokens_per_batch,
+            forward=self._forward,
+        )
+
+    def encode_sentences(self, texts: Sequence[str], **options: Any) -> Floats:  # noqa: ANN401
+        """Encode texts as `lexaug.training.encode.encode_sentences` does, through the adapter."""
+        return encode_sentences(self.model, self.tokenizer, texts, forward=self._forward, **options)
+
+    def tag_logits(self, sentences: Sequence[Sequence[str]]) -> list[Floats] | None:
+        """Score the labels of words with the head trained end to end: float32 [words, labels] per sentence.
+
+        None where the adapter was trained without labels.
+        """
+        head = self.head
+        if head is None:
+            return None
+        vectors = self.encode_words(sentences, layers=head.layers)
+        with torch.inference_mode():
+            return [self._scores(head, words, vector) for words, vector in zip(sentences, vectors, strict=True)]
+
+    def _scores(self, head: Head, words: Sequence[str], vectors: Floats) -> Floats:
+        scores = head(torch.from_numpy(vectors))
+        if self.characters is not None and words:
+            scores = scores + self.characters.label_scores(self.characters.surroundings([words]))
+        out: Floats = scores.numpy().astype(np.float32)
+        return out
+
+    def _forward(self, model: Any, batch: WordBatch) -> Sequence[Tensor]:  # noqa: ANN401
+        vectors = self.token_rows(batch.input_ids)
+        if self.characters is not None:
+            words = [word for sentence in batch.words for word in sentence]
+            vectors = vectors + at_tokens(self.characters.input_vectors(self.characters.looks(words)), batch)
+        out = model(inputs_embeds=vectors, attention_mask=batch.attention_mask, output_hidden_states=True)
+        states: Sequence[Tensor] = out.hidden_states
+        return states
+
+
+def load(adapter: str | Path, *, base: Backbone | str | None = None, characters: bool = True) -> AdaptedModel:
+    """Load an adapter folder.
+
+    Args:
+        adapter: folder that `lexaug.training.train.train` wrote.
+        base: the backbone, loaded or by name; the one the adapter was trained on if not given. The model of a loaded
+            one is wrapped in place: `adapted.model.unload()` frees it for another adapter.
+        characters: whether to compose the character part, where the adapter has one.
+
+    Raises:
+        MissingError: no adapter there, or its backbone cannot be had.
+        FormatError: a file of the adapter is not whole.
+
+    """
+    folder = Path(adapter)
+    if not (folder / "adapter_config.json").is_file():
+        raise MissingError(
+            "holds no adapter_config.json, so it is no adapter folder", file=folder, hint="check the path"
+        )
+    recipe, manifest = _facts(folder)
+    backbone = base if isinstance(base, Backbone) else load_backbone(base or _backbone_name(folder, manifest))
+    model = _peft(backbone, folder)
+    part = CharacterPart.load(folder) if characters and (folder / SETTINGS).is_file() else None
+    return AdaptedModel(
+        model=model,
+        tokenizer=backbone.tokenizer,
+        backbone=backbone,
+        characters=part,
+        head=Head.load(folder),
+        recipe=recipe,
+        manifest=manifest,
+        token_rows=token_rows_of(model),
+        prefix=str(recipe.get("training", {}).get("prefix", "")),
+    )
+
+
+def _peft(backbone: Backbone, folder: Path) -> Any:  # noqa: ANN401
+    from peft import PeftModel
+    from safetensors import SafetensorError
+
+    try:
+        return PeftModel.from_pretrained(backbone.model, str(folder)).eval().requires_grad_(False)
+    except (SafetensorError, RuntimeError, KeyError, ValueError, OSError) as fault:
+        reason = str(fault).strip().partition("\n")[0]
+        raise FormatError(f"the adapter does not fit its backbone: {reason}", file=folder) from fault
+
+
+def _facts(folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    recipe, manifest = folder / "recipe.toml", folder / "manifest.json"
+    try:
+        return (
+            tomllib.loads(recipe.read_text(encoding="utf-8")) if recipe.is_file() else {},
+            json.loads(manifest.read_text(encoding="utf-8")) if manifest.is_file() else {},
+        )
+    except ValueError as fault:
+        raise FormatError(f"recipe or manifest cannot be read: {fault}", file=folder) from fault
+
+
+def _backbone_name(folder: Path, manifest: dict[str, Any]) -> str:
+    if name := manifest.get("backbone", {}).get("name"):
+        return str(name)
+    config = json.loads((folder / "adapter_config.json").read_text(encoding="utf-8"))
+    name = str(config.get("base_model_name_or_path") or OFFLINE_HUB_ID)
+    return OFFLINE if name == OFFLINE_HUB_ID else name

@@ -1,0 +1,257 @@
+"""The training loop: passes of fresh samples, steps, checkpoints, early stop; it continues where it was killed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from lexaug.training.batch import tokenize_words
+from lexaug.training.batches import Batch, Batcher, plan, token_lengths
+from lexaug.training.checkpoint import read_checkpoint, write_checkpoint
+from lexaug.training.dev import Dev
+from lexaug.training.fused import fused_lora
+from lexaug.training.objectives import Objective
+from lexaug.training.optimiser import Decay, Rates, make_optimiser, rate_share, set_rates
+from lexaug.training.progress import Progress, TrainingProgress
+from lexaug.training.samples import Samples
+from lexaug.training.seeds import generator, seeded
+from lexaug.training.student import Student
+
+MEASURED_STEPS = 20
+"""Steps after which a budget in minutes becomes a number of steps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How long and how fast to train.
+
+    `passes` over the samples at most, `minutes` of training at most (None: no limit), batches of `tokens_per_batch`
+    padded tokens, `warmup` as a part of the run, stop after `patience` passes without a better dev score (None: never),
+    checkpoints every `checkpoint_seconds`.
+    """
+
+    passes: int
+    tokens_per_batch: int
+    rates: Rates
+    weight_decay: float
+    warmup: float
+    decay: Decay
+    minutes: float | None = None
+    patience: int | None = None
+    clip: float = 1.0
+    checkpoint_seconds: float = 60.0
+    seed: int = 0
+
+
+@dataclass(slots=True)
+class Position:
+    """Where a run stands; everything else follows from it, the seed and the tensors of the checkpoint."""
+
+    passes: int = 0
+    batch: int = 0
+    step: int = 0
+    tokens: int = 0
+    seconds: float = 0.0
+    planned_steps: int | None = None
+    best: float | None = None
+    passes_since_best: int = 0
+    stopped: bool = False
+    losses: dict[str, float] = field(default_factory=dict)
+    history: list[dict[str, float]] = field(default_factory=list)
+
+
+class Loop:
+    """One run: trains a student in place.
+
+    Args:
+        student: what is trained.
+        objectives: weight and objective by name.
+        samples: makes the items of each pass.
+        batcher: turns items into batches.
+        dev: decides when to stop and which weights to keep; None trains to the end and keeps the last.
+        settings: how long and how fast.
+        folder: where checkpoints lie.
+        progress: is told after each step.
+
+    """
+
+    def __init__(
+        self,
+        student: Student,
+        objectives: Mapping[str, tuple[float, Objective]],
+        samples: Samples,
+        batcher: Batcher,
+        dev: Dev | None,
+        settings: Plan,
+        folder: Path,
+        progress: Progress | None = None,
+    ) -> None:
+        self._student = student
+        self._objectives = objectives
+        self._samples = samples
+        self._batcher = batcher
+        self._dev = dev
+        self._plan = settings
+        self._folder = folder
+        self._progress = progress
+        self._parameters = student.trained()
+        self._optimiser = make_optimiser(self._parameters, settings.rates, weight_decay=settings.weight_decay)
+        self._best: dict[str, Tensor] = {}
+        self._saved = time.monotonic()
+        self.position = Position()
+
+    def run(self) -> Position:
+        """Train to the end, from the newest checkpoint on where there is one.
+
+        Raises:
+            StateError: there are checkpoints, but none is whole.
+
+        """
+        self._restore()
+        with fused_lora(self._student.peft):
+            while not self.position.stopped and self.position.passes < self._plan.passes:
+                self._pass()
+        if self._best:
+            _copy(self._best, self._parameters)
+        return self.position
+
+    def _pass(self) -> None:
+        position = self.position
+        for number, groups, batch in self._batches(position.passes, position.batch):
+            done = self._done(number / groups)
+            if done >= 1.0:
+                break
+            started = time.monotonic()
+            self._step(batch, number, done)
+            position.seconds += time.monotonic() - started
+            position.batch, position.step = number + 1, position.step + 1
+            position.tokens += batch.real_tokens
+            self._measure()
+            self._report(done)
+            if time.monotonic() - self._saved >= self._plan.checkpoint_seconds:
+                self._save()
+        self._close_pass()
+
+    def _batches(self, number: int, first: int) -> Iterator[tuple[int, int, Batch]]:
+        """Give (number, count, batch) of a pass from batch `first` on."""
+        items = self._samples.of_pass(number)
+        tokenized = tokenize_words(self._batcher.tokenizer, [item.words for item in items])
+        lengths = token_lengths(tokenized, self._batcher.max_length)
+        groups = plan(lengths, self._plan.tokens_per_batch, generator(self._plan.seed, "order", number))
+        for place in range(first, len(groups)):
+            random = generator(self._plan.seed, "batch", number, place)
+            group = groups[place]
+            yield (
+                place,
+                len(groups),
+                self._batcher.make([items[i] for i in group], [tokenized[i] for i in group], random),
+            )
+
+    def _step(self, batch: Batch, number: int, done: float) -> None:
+        place = (self.position.passes, number)
+        set_rates(self._optimiser, rate_share(done, self._plan.warmup, self._plan.decay))
+        with seeded(self._plan.seed, "step", *place):
+            reading = self._student.read(batch, done)
+            total: Tensor | None = None
+            for name, (weight, objective) in self._objectives.items():
+                loss = objective.loss(reading, generator(self._plan.seed, name, *place))
+                if loss is not None:
+                    self.position.losses[name] = loss.item()
+                    total = weight * loss if total is None else total + weight * loss
+            if total is None:
+                return
+            total.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(list(self._parameters.values()), self._plan.clip)
+        self._optimiser.step()
+        self._optimiser.zero_grad()
+
+    def _done(self, share_of_pass: float) -> float:
+        position = self.position
+        done = (position.passes + share_of_pass) / self._plan.passes
+        return max(done, position.step / position.planned_steps) if position.planned_steps else done
+
+    def _measure(self) -> None:
+        """Turn the budget in minutes into steps, once; the checkpoint keeps the number."""
+        position, minutes = self.position, self._plan.minutes
+        if minutes is None or position.planned_steps is not None or position.step < MEASURED_STEPS:
+            return
+        position.planned_steps = max(MEASURED_STEPS, int(minutes * 60 * position.step / position.seconds))
+        self._save()
+
+    def _close_pass(self) -> None:
+        position = self.position
+        position.passes, position.batch = position.passes + 1, 0
+        over = self._done(0.0) >= 1.0
+        entry = {"pass": float(position.passes), "step": float(position.step), **self.position.losses}
+        if self._dev is not None:
+            score = self._dev.score(self._student)
+            entry[self._dev.name] = score
+            self._judge(score)
+        position.history.append(entry)
+        patience = self._plan.patience
+        position.stopped = over or (patience is not None and position.passes_since_best >= patience)
+        self._save()
+
+    def _judge(self, score: float) -> None:
+        position = self.position
+        if position.best is None or score > position.best:
+            position.best, position.passes_since_best = score, 0
+            self._best = {name: parameter.detach().clone() for name, parameter in self._parameters.items()}
+        else:
+            position.passes_since_best += 1
+
+    def _report(self, done: float) -> None:
+        if self._progress is None:
+            return
+        position = self.position
+        left = position.seconds * (1.0 - done) / done if done > 0 else None
+        self._progress(
+            TrainingProgress(
+                stage="train",
+                done=done,
+                step=position.step,
+                passes=position.passes,
+                tokens=position.tokens,
+                tokens_per_second=position.tokens / max(position.seconds, 1e-9),
+                seconds_left=left,
+                losses=dict(self.position.losses),
+                dev=position.best,
+            )
+        )
+
+    def _save(self) -> None:
+        tensors: dict[str, Tensor] = {f"weights/{name}": parameter for name, parameter in self._parameters.items()}
+        tensors |= {f"best/{name}": tensor for name, tensor in self._best.items()}
+        for number, state in self._optimiser.state_dict()["state"].items():
+            tensors |= {f"optimiser/{number}/{name}": tensor for name, tensor in state.items()}
+        write_checkpoint(self._folder, self.position.step, tensors, asdict(self.position))
+        self._saved = time.monotonic()
+
+    def _restore(self) -> None:
+        checkpoint = read_checkpoint(self._folder)
+        if checkpoint is None:
+            return
+        self.position = Position(**checkpoint.position)
+        _copy(_under(checkpoint.tensors, "weights/"), self._parameters)
+        self._best = _under(checkpoint.tensors, "best/")
+        state: dict[int, dict[str, Tensor]] = {}
+        for name, tensor in _under(checkpoint.tensors, "optimiser/").items():
+            number, _, key = name.partition("/")
+            state.setdefault(int(number), {})[key] = tensor
+        groups = self._optimiser.state_dict()["param_groups"]
+        self._optimiser.load_state_dict({"state": state, "param_groups": groups})
+
+
+def _under(tensors: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:
+    return {name.removeprefix(prefix): tensor for name, tensor in tensors.items() if name.startswith(prefix)}
+
+
+def _copy(tensors: Mapping[str, Tensor], parameters: Mapping[str, torch.nn.Parameter]) -> None:
+    with torch.no_grad():
+        for name, parameter in parameters.items():
+            parameter.copy_(tensors[name])

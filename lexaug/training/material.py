@@ -1,0 +1,100 @@
+"""What a run learns from, gathered: source sentences, pseudo-sentences on demand, real text, and the tokens in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lexaug.errors import ConfigError
+from lexaug.files import fingerprint
+from lexaug.synthesis.source import SourceSentence
+from lexaug.training.backbone import Backbone
+from lexaug.training.english import analyser_for
+from lexaug.training.samples import Synthesis
+from lexaug.training.seeds import generator
+from lexaug.training.token_rows import occurring_tokens
+
+if TYPE_CHECKING:
+    from lexaug.pack import LanguagePack
+    from lexaug.recipe import Recipe
+
+LONGEST_TEXT = 60
+"""Words of a line of real text; the rest is left out."""
+SAMPLES_SEEN = 3
+"""Pseudo-samples of each sentence in which the tokens that occur are counted."""
+HELD_OUT = 100
+"""Source sentences kept out of training where no dev sentences are given, at most a twentieth of all."""
+_WORDS = re.compile(r"\w+(?:['’\-]\w+)*|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Sources to train on, sources held out, the synthesis, real text as words."""
+
+    sources: tuple[SourceSentence, ...]
+    held_out: tuple[SourceSentence, ...]
+    synthesis: Synthesis
+    texts: tuple[tuple[str, ...], ...]
+
+
+def gather(recipe: Recipe, pack: LanguagePack, backbone: Backbone, *, hold_out: bool) -> Material:
+    """Read a recipe's sources and build its synthesis.
+
+    Args:
+        recipe: names sources, mode and seed.
+        pack: the facts.
+        backbone: analyses plain text where a source is not CoNLL-U.
+        hold_out: whether some sources are kept out of training, to be scored on.
+
+    Raises:
+        ConfigError: the recipe names no source, or the sources hold no sentence.
+
+    """
+    from lexaug.synthesis.source import read_sources
+    from lexaug.synthesis.synthesizer import build_synthesizer
+
+    settings = recipe.synthesis
+    if not settings.sources:
+        raise ConfigError("no source text is named", hint="--source FILE, or sources = [...] under [synthesis]")
+    paths = [Path(name) for name in settings.sources]
+    sources = list(read_sources(paths, analyser=analyser_for(paths, backbone), limit=settings.sentences))
+    if not sources:
+        raise ConfigError("the sources hold no sentence", file=settings.sources[0])
+    kept, held = _split(sources, recipe.seed) if hold_out else (sources, [])
+    texts = tuple(split_words(line) for line in pack.texts()) if recipe.training.text_share > 0 else ()
+    synthesis = build_synthesizer(pack, mode=settings.mode, seed=recipe.seed)
+    return Material(tuple(kept), tuple(held), synthesis, tuple(text for text in texts if len(text) > 1))
+
+
+def split_words(text: str) -> tuple[str, ...]:
+    """Split running text into words and single punctuation marks, the first `LONGEST_TEXT` of them."""
+    return tuple(_WORDS.findall(text)[:LONGEST_TEXT])
+
+
+def occurring(material: Material, tokenizer: Any, samples: int, limit: int) -> list[int]:  # noqa: ANN401
+    """Give the input tokens that occur in the language's text, pseudo and real: at most `limit` ids, ascending."""
+    return occurring_tokens(tokenizer, _all_text(material, min(samples, SAMPLES_SEEN)), limit)
+
+
+def source_fingerprints(recipe: Recipe) -> dict[str, str]:
+    """Give each source file's name and SHA-256."""
+    return {Path(name).name: fingerprint(Path(name)) for name in recipe.synthesis.sources}
+
+
+def _all_text(material: Material, samples: int) -> Iterator[tuple[str, ...]]:
+    for sample in range(samples):
+        made: Iterable[Any] = (material.synthesis(sentence, sample) for sentence in material.sources)
+        yield from (example.target for example in made if example is not None)
+    yield from material.texts
+
+
+def _split(sources: list[SourceSentence], seed: int) -> tuple[list[SourceSentence], list[SourceSentence]]:
+    order = generator(seed, "held out").permutation(len(sources))
+    held = set(order[: min(HELD_OUT, len(sources) // 20)].tolist())
+    return (
+        [sentence for place, sentence in enumerate(sources) if place not in held],
+        [sentence for place, sentence in enumerate(sources) if place in held],
+    )

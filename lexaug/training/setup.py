@@ -1,0 +1,225 @@
+"""From a recipe and gathered material to everything the loop needs: teacher, student, objectives, dev."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+
+from lexaug.synthesis.tagged import UPOS, TaggedSentence
+from lexaug.training.adapter import adapter_size, attach, token_row_parameter
+from lexaug.training.backbone import Backbone
+from lexaug.training.batches import Batcher
+from lexaug.training.character_part import CharacterPart, CharacterSettings
+from lexaug.training.dev import Dev, HeldOutDev, TaggedDev
+from lexaug.training.head import Head, ProbeData, start_from_probe
+from lexaug.training.loop import Plan
+from lexaug.training.material import Material, occurring
+from lexaug.training.objectives import OBJECTIVES, Objective, Setting
+from lexaug.training.optimiser import Rates
+from lexaug.training.progress import Progress, TrainingProgress
+from lexaug.training.samples import Item, Samples
+from lexaug.training.seeds import seeded
+from lexaug.training.student import Student
+from lexaug.training.teacher import Teacher, read_teacher
+from lexaug.training.token_rows import translated_rows
+
+if TYPE_CHECKING:
+    from lexaug.pack import LanguagePack
+    from lexaug.recipe import Recipe, TrainingSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What the loop runs on; `probe_accuracy` is how well the head starts out on its own English (0-100)."""
+
+    student: Student
+    objectives: dict[str, tuple[float, Objective]]
+    samples: Samples
+    batcher: Batcher
+    dev: Dev | None
+    plan: Plan
+    probe_accuracy: float | None
+
+    def sizes(self) -> dict[str, int]:
+        """Count trained values: of the plain adapter, of the character part, of the head."""
+        rows = token_row_parameter(self.student.peft)
+        parts = {"characters": self.student.characters, "head": self.student.head}
+        beside = {name: 0 if part is None else adapter_size(part) for name, part in parts.items()}
+        return {
+            "adapter_values": adapter_size(self.student.peft),
+            "token_rows": 0 if rows is None else len(rows),
+            "character_values": beside["characters"],
+            "head_values": beside["head"],
+        }
+
+    def dev_scores(self) -> dict[str, float]:
+        """Score the student as it is on dev, with and without characters."""
+        if self.dev is None:
+            return {}
+        scores = {self.dev.name: self.dev.score(self.student)}
+        if self.student.characters is not None:
+            self.student.use_characters = False
+            scores[f"{self.dev.name}_without_characters"] = self.dev.score(self.student)
+            self.student.use_characters = True
+        return scores
+
+
+def prepare(
+    recipe: Recipe,
+    pack: LanguagePack,
+    backbone: Backbone,
+    material: Material,
+    dev: Sequence[TaggedSentence],
+    folder: Path,
+    progress: Progress | None = None,
+) -> Prepared:
+    """Encode the teacher's vectors, attach the adapter, and build all parts.
+
+    `folder` keeps the teacher's vectors for a later call. The backbone's model is wrapped in place.
+    """
+    settings = recipe.training
+    labels = "labels" in settings.objectives and settings.objectives["labels"] > 0
+    if progress is not None:
+        progress(TrainingProgress("teacher", 0.0))
+    teacher = _teacher(settings, backbone, material, folder)
+    head = Head(backbone.hidden_size, settings.head_layers, UPOS) if labels else None
+    accuracy = None if head is None else _probe(head, teacher, material)
+    student = _student(recipe, pack, backbone, material, head)
+    objectives = {
+        name: (weight, OBJECTIVES[name](Setting(teacher, settings.teacher_layers)))
+        for name, weight in settings.objectives.items()
+        if weight > 0
+    }
+    samples = _samples(recipe, material, head)
+    batcher = Batcher(
+        backbone.tokenizer,
+        teacher.starts,
+        student.characters,
+        settings.character_dropout,
+        settings.prefix,
+        settings.max_length,
+    )
+    return Prepared(
+        student,
+        objectives,
+        samples,
+        batcher,
+        _dev(dev, head, batcher, samples, material, objectives),
+        _plan(settings, recipe.seed),
+        accuracy,
+    )
+
+
+def _teacher(settings: TrainingSettings, backbone: Backbone, material: Material, folder: Path) -> Teacher:
+    sentences = [sentence.tokens for sentence in (*material.sources, *material.held_out)]
+    layers = sorted({*settings.teacher_layers, *settings.head_layers})
+    wanted = settings.objectives.get("sentence", 0) > 0
+    return read_teacher(
+        backbone, sentences, layers, folder / "teacher.npy", prefix=settings.prefix, with_sentences=wanted
+    )
+
+
+def _probe(head: Head, teacher: Teacher, material: Material) -> float:
+    tags = [tag for sentence in material.sources for tag in sentence.upos]
+    vectors = teacher.vectors(np.arange(len(tags)), head.layers).flatten(1)
+    return 100.0 * start_from_probe(head, ProbeData(vectors, torch.tensor(head.numbers(tags))))
+
+
+def _student(recipe: Recipe, pack: LanguagePack, backbone: Backbone, material: Material, head: Head | None) -> Student:
+    settings = recipe.training
+    token_ids: list[int] = []
+    if settings.token_rows:
+        token_ids = occurring(material, backbone.tokenizer, settings.passes, settings.token_row_limit)
+    weight = backbone.model.get_input_embeddings().weight
+    model = attach(
+        backbone,
+        rank=settings.rank,
+        alpha=settings.alpha,
+        dropout=settings.dropout,
+        targets=settings.targets,
+        layers=settings.layers,
+        rslora=settings.rslora,
+        dora=settings.dora,
+        token_ids=token_ids,
+        seed=recipe.seed,
+    )
+    rows = token_row_parameter(model)
+    if rows is not None and settings.token_rows_init == "lexicon":  # noqa: S105
+        rows.data.copy_(translated_rows(weight, token_ids, pack.lexicon(), backbone.tokenizer))
+    return Student(model, _characters(settings, backbone, head, recipe.seed), head)
+
+
+def _characters(settings: TrainingSettings, backbone: Backbone, head: Head | None, seed: int) -> CharacterPart | None:
+    if not settings.characters:
+        return None
+    shape = CharacterSettings(
+        input_buckets=settings.character_buckets,
+        head_buckets=settings.character_head_buckets,
+        size=settings.character_size,
+        hidden=backbone.hidden_size,
+        labels=0 if head is None else len(head.labels),
+        radius=settings.character_radius,
+    )
+    with seeded(seed, "characters"):
+        return CharacterPart(shape)
+
+
+def _samples(recipe: Recipe, material: Material, head: Head | None) -> Samples:
+    settings = recipe.training
+    return Samples(
+        sources=material.sources,
+        synthesis=material.synthesis,
+        numbers=head.numbers if head is not None else Head(1, (0,), UPOS).numbers,
+        texts=material.texts,
+        english_share=settings.english_share if head is not None else 0.0,
+        text_share=settings.text_share,
+        gaps=settings.objectives.get("mlm", 0) > 0,
+        versions=recipe.synthesis.samples,
+        fresh=recipe.synthesis.fresh,
+        seed=recipe.seed,
+    )
+
+
+def _dev(
+    dev: Sequence[TaggedSentence],
+    head: Head | None,
+    batcher: Batcher,
+    samples: Samples,
+    material: Material,
+    objectives: dict[str, tuple[float, Objective]],
+) -> Dev | None:
+    if dev and head is not None:
+        return TaggedDev(batcher, [Item(s.tokens, head.numbers(s.upos)) for s in dev])
+    first = len(material.sources)
+    items: list[Item] = []
+    for place, sentence in enumerate(material.held_out):
+        if (example := material.synthesis(sentence, 0)) is not None:
+            labels = samples.numbers(example.upos)
+            items.append(Item(example.target, labels, first + place, example.alignment))
+    return HeldOutDev(batcher, items, objectives) if items else None
+
+
+def _plan(settings: TrainingSettings, seed: int) -> Plan:
+    rates = Rates(
+        lora=settings.learning_rate,
+        rows=settings.row_learning_rate,
+        characters=settings.character_learning_rate,
+        head=settings.head_learning_rate,
+    )
+    return Plan(
+        passes=settings.passes,
+        tokens_per_batch=settings.tokens_per_batch,
+        rates=rates,
+        weight_decay=settings.weight_decay,
+        warmup=settings.warmup,
+        decay=settings.decay,
+        minutes=settings.minutes,
+        patience=settings.patience,
+        checkpoint_seconds=settings.checkpoint_seconds,
+        seed=seed,
+    )

@@ -1,0 +1,112 @@
+"""Training an adapter from a recipe and a pack: one call, which continues where an earlier one was killed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lexaug.errors import ConfigError, StateError
+from lexaug.files import fingerprint_json
+from lexaug.synthesis.tagged import TaggedSentence
+from lexaug.training.backbone import Backbone, hash_weights, load_backbone
+from lexaug.training.loop import Loop
+from lexaug.training.material import gather, source_fingerprints
+from lexaug.training.objectives import OBJECTIVES
+from lexaug.training.output import TrainingResult, describe, read_result, write_output
+from lexaug.training.progress import Progress
+from lexaug.training.setup import Prepared, prepare
+from lexaug.training.workplace import finished, workplace
+
+if TYPE_CHECKING:
+    from lexaug.pack import LanguagePack
+    from lexaug.recipe import Recipe
+
+
+def train(
+    recipe: Recipe,
+    pack: LanguagePack,
+    output: Path,
+    *,
+    backbone: Backbone | None = None,
+    dev: Sequence[TaggedSentence] | None = None,
+    progress: Progress | None = None,
+) -> TrainingResult:
+    """Train an adapter; the same call continues an interrupted run and ends in the same weights.
+
+    Args:
+        recipe: what to do.
+        pack: the facts of the language.
+        output: the adapter folder to write; state lies beside it until then.
+        backbone: the frozen encoder; loaded by the recipe's name if not given. It is bare again afterwards.
+        dev: gold-tagged sentences of the language that decide when to stop and which weights to keep.
+        progress: is told where the run stands.
+
+    Raises:
+        ConfigError: a setting does not fit the backbone or the pack.
+        StateError: the output is in use, belongs to another run, or the run's checkpoints are damaged.
+
+    """
+    weights = _objectives(recipe)
+    if backbone is None:
+        backbone = load_backbone(
+            recipe.backbone.name, revision=recipe.backbone.revision, head="mlm" if "mlm" in weights else "none"
+        )
+    sources = source_fingerprints(recipe)
+    identity = fingerprint_json(
+        [recipe.hash, pack.fingerprint, sources, backbone.weights_hash, [[s.tokens, s.upos] for s in dev or ()]]
+    )
+    if finished(output, identity):
+        return read_result(output)
+    with workplace(output, identity) as folder:
+        material = gather(recipe, pack, backbone, hold_out=not dev)
+        prepared = prepare(recipe, pack, backbone, material, dev or (), folder, progress)
+        try:
+            metrics = _run(prepared, folder, progress)
+            manifest = describe(recipe, pack, backbone, identity, sources, _unchanged(backbone))
+            result = write_output(output, prepared.student, recipe, manifest, metrics)
+        finally:
+            prepared.student.peft.unload()
+        shutil.rmtree(folder)
+    return result
+
+
+def _objectives(recipe: Recipe) -> dict[str, float]:
+    weights = {name: weight for name, weight in recipe.training.objectives.items() if weight > 0}
+    for name in recipe.training.objectives:
+        OBJECTIVES[name]
+    if not weights:
+        raise ConfigError("no objective has a weight above zero", hint=f"known: {', '.join(OBJECTIVES)}")
+    return weights
+
+
+def _run(prepared: Prepared, folder: Path, progress: Progress | None) -> dict[str, Any]:
+    loop = Loop(
+        prepared.student,
+        prepared.objectives,
+        prepared.samples,
+        prepared.batcher,
+        prepared.dev,
+        prepared.plan,
+        folder / "checkpoints",
+        progress,
+    )
+    position = loop.run()
+    return {
+        "passes": position.passes,
+        "steps": position.step,
+        "tokens": position.tokens,
+        "seconds": round(position.seconds, 1),
+        "tokens_per_second": round(position.tokens / max(position.seconds, 1e-9), 1),
+        "history": position.history,
+        **prepared.sizes(),
+        **prepared.dev_scores(),
+    }
+
+
+def _unchanged(backbone: Backbone) -> str:
+    after = hash_weights(backbone.model)
+    if after != backbone.weights_hash:
+        raise StateError("the frozen weights of the backbone have changed", hint="this is a fault of lexaug: report it")
+    return after

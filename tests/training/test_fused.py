@@ -1,0 +1,53 @@
+"""The fused LoRA layer is peft's layer."""
+
+import torch
+
+from lexaug.training.adapter import attach
+from lexaug.training.fused import fused_lora
+
+
+def _gradients(model, ids):
+    model.zero_grad()
+    out = model(input_ids=ids).last_hidden_state
+    out.square().sum().backward()
+    return out.detach(), {name: p.grad.clone() for name, p in model.named_parameters() if p.grad is not None}
+
+
+def _adapter(backbone, **options):
+    model = attach(backbone, rank=3, alpha=5, **options)
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(1)
+        for name, parameter in model.named_parameters():
+            if "lora_B" in name:
+                torch.nn.init.normal_(parameter, std=0.3)
+    return model
+
+
+def test_values_and_gradients_are_those_of_peft(backbone):
+    model, ids = _adapter(backbone), torch.tensor([[2, 10, 11, 3], [2, 12, 13, 3]])
+    plain, wanted = _gradients(model, ids)
+
+    with fused_lora(model) as layers:
+        fused, got = _gradients(model, ids)
+
+    assert layers == 12
+    torch.testing.assert_close(fused, plain, rtol=1e-4, atol=1e-5)
+    assert got.keys() == wanted.keys()
+    for name, gradient in wanted.items():
+        torch.testing.assert_close(got[name], gradient, rtol=1e-3, atol=1e-4)
+
+
+def test_peft_comes_back_afterwards(backbone):
+    model = _adapter(backbone)
+    with fused_lora(model):
+        pass
+
+    assert not any("forward" in vars(module) for module in model.modules())
+
+
+def test_dropout_and_dora_keep_the_way_of_peft(tiny, tiny_folder):
+    from lexaug.training.backbone import load_backbone
+
+    for options in ({"dropout": 0.1}, {"dora": True}):
+        with fused_lora(_adapter(load_backbone(str(tiny_folder)), **options)) as layers:
+            assert layers == 0

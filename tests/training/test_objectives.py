@@ -1,0 +1,98 @@
+"""Each objective on a batch whose answer is known."""
+
+import numpy as np
+import pytest
+import torch
+
+from lexaug.errors import ConfigError
+from lexaug.training.batch import tokenize_words
+from lexaug.training.batches import Batcher
+from lexaug.training.encode import encode_words
+from lexaug.training.head import IGNORED
+from lexaug.training.objectives import OBJECTIVES, Setting
+from lexaug.training.samples import Item
+from lexaug.training.seeds import generator
+from lexaug.training.teacher import read_teacher
+
+SENTENCES = [("the", "cat", "eats"), ("big", "dog", "sees", "red")]
+
+
+@pytest.fixture
+def teacher(backbone, tmp_path):
+    return read_teacher(backbone, SENTENCES, (1, 2), tmp_path / "teacher.npy", with_sentences=True)
+
+
+def _read(tiny, backbone, teacher, items, done=1.0):
+    pupil = tiny.student(backbone)
+    batcher = Batcher(backbone.tokenizer, teacher.starts, pupil.characters, 0.0, "", 32)
+    tokenized = tokenize_words(backbone.tokenizer, [item.words for item in items])
+    return pupil.read(batcher.make(items, tokenized), done)
+
+
+def _loss(name, teacher, reading):
+    return OBJECTIVES[name](Setting(teacher, (1, 2))).loss(reading, generator(0, "test"))
+
+
+def _english(aligned=True):
+    pairs = [tuple((n, n) for n in range(len(words))) if aligned else () for words in SENTENCES]
+    return [Item(words, (IGNORED,) * len(words), n, pairs[n]) for n, words in enumerate(SENTENCES)]
+
+
+def test_the_teacher_holds_what_the_frozen_backbone_reads(backbone, teacher):
+    wanted = encode_words(backbone.model, backbone.tokenizer, SENTENCES, layers=(1, 2))
+
+    np.testing.assert_allclose(teacher.words[3:].reshape(4, -1), wanted[1], atol=2e-3)
+    assert teacher.starts.tolist() == [0, 3]
+
+
+def test_words_and_sentences_cost_nothing_where_the_student_reads_english_like_the_teacher(tiny, backbone, teacher):
+    reading = _read(tiny, backbone, teacher, _english())
+
+    assert _loss("words", teacher, reading).item() < 1e-5
+    assert _loss("sentence", teacher, reading).item() < 0.5
+
+
+def test_words_and_sentences_cost_much_where_the_sources_are_mixed_up(tiny, backbone, teacher):
+    first, second = _english()
+    items = [Item(first.words, first.labels, 1, first.alignment), Item(second.words, second.labels, 0, ((0, 0),))]
+    reading = _read(tiny, backbone, teacher, items)
+
+    assert _loss("words", teacher, reading).item() > 0.01
+    assert _loss("sentence", teacher, reading).item() > 1.0
+
+
+def test_a_batch_without_anything_to_align_has_no_loss(tiny, backbone, teacher):
+    reading = _read(tiny, backbone, teacher, [Item(("cat",), (7,))])
+
+    assert _loss("words", teacher, reading) is None
+    assert _loss("sentence", teacher, reading) is None
+    assert _loss("labels", teacher, reading).item() > 0
+
+
+def test_unlabelled_words_have_no_label_loss(tiny, backbone, teacher):
+    assert _loss("labels", teacher, _read(tiny, backbone, teacher, _english())) is None
+
+
+def test_real_text_waits_and_then_counts_where_the_tags_are_sure(tiny, backbone, teacher):
+    items = [Item(("dog", "eats"), (IGNORED, IGNORED), real=True)]
+    reading = _read(tiny, backbone, teacher, items)
+    unsure = _loss("agreement", teacher, reading)
+    with torch.no_grad():
+        reading.student.head.linear.bias[7] = 50.0
+    early, late = (reading.student.read(reading.batch, done) for done in (0.1, 0.9))
+
+    assert unsure is None
+    assert _loss("agreement", teacher, early) is None
+    assert _loss("agreement", teacher, late).item() > 0
+
+
+def test_a_backbone_without_mask_head_cannot_fill_gaps(tiny, backbone, teacher):
+    from lexaug.training.objectives.mlm import vocabulary_scores
+
+    with pytest.raises(ConfigError, match="no mask-LM head"):
+        vocabulary_scores(backbone.model, torch.zeros(1, 16))
+
+
+def test_a_misspelt_objective_is_corrected():
+    with pytest.raises(ConfigError, match="did you mean 'words'"):
+        OBJECTIVES["word"]
