@@ -19,6 +19,9 @@ UNCOUNTED = frozenset(("PUNCT", "SYM", "NUM", "PROPN", "X"))
 def measure_coverage(pack: LanguagePack, source: Path | None = None) -> Coverage:
     """Measure the shares of lexicon targets that the table knows and of English words that the lexicon knows.
 
+    A target without part of speech is tried under the citation rules of every one: in a sentence, the English word's
+    decides.
+
     Args:
         pack: the facts.
         source: English whose words are counted as they run, CoNLL-U (by lemma) or plain text (as written); without it
@@ -30,7 +33,8 @@ def measure_coverage(pack: LanguagePack, source: Path | None = None) -> Coverage
     met = {
         (target, lemma)
         for target, pos in targets
-        for lemma in pack.citation.candidates(target, pos)
+        for tag in ([pos] if pos else ["", *pack.citation.by_pos])
+        for lemma in pack.citation.candidates(target, tag)
         if lemma in table.lemmas
     }
     plain = {target for target, lemma in met if target == lemma}

@@ -60,7 +60,7 @@ def test_mixed_scripts_are_reported(written):
 
 def test_coverage_with_and_without_citation_rules(written):
     words = (
-        "english\ttarget\tpos\nread\tokusoma\tv\nbuy\tokugula\tv\nhouse\tennyumba\tn\nold man\tomusajja omukadde\tn\n"
+        "english\ttarget\tpos\nread\tokusoma\t\nbuy\tokugula\tv\nhouse\tennyumba\tn\nold man\tomusajja omukadde\tn\n"
     )
     folder = written(
         'language = "lug"\n'
