@@ -52,7 +52,7 @@ def write_backbone(folder: Path) -> Path:
         "sep_token": "[SEP]",
         "mask_token": "[MASK]",
     }
-    fast = PreTrainedTokenizerFast(tokenizer_object=tokenizer, model_max_length=32, **names)
+    fast = PreTrainedTokenizerFast(tokenizer_object=tokenizer, model_max_length=80, **names)
     fast.save_pretrained(folder)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
@@ -62,7 +62,7 @@ def write_backbone(folder: Path) -> Path:
             num_hidden_layers=2,
             num_attention_heads=2,
             intermediate_size=32,
-            max_position_embeddings=40,
+            max_position_embeddings=90,
         )
         BertModel(config, add_pooling_layer=False).save_pretrained(folder)
     return folder
@@ -117,7 +117,7 @@ def loop(backbone, folder: Path, *, progress=None, **plan):
     pupil = student(backbone, dropout=0.1)
     objectives = {name: (1.0, OBJECTIVES[name](Setting(teacher, (1, 2)))) for name in ("words", "sentence", "labels")}
     samples = Samples(sources, synthesis, pupil.head.numbers, (), 0.5, 0.0, False, 1, True, 7)
-    batcher = Batcher(backbone.tokenizer, teacher.starts, pupil.characters, 0.3, "", 32)
+    batcher = Batcher(backbone.tokenizer, teacher.starts, pupil.characters, 0.3, "", 80)
     gold = [synthesis(sentence, 2) for sentence in sources[:10]]
     dev = TaggedDev(batcher, [Item(g.target, pupil.head.numbers(g.upos)) for g in gold])
     settings = {

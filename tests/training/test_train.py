@@ -1,0 +1,165 @@
+"""From a pack and English sentences to an adapter folder, and back."""
+
+import json
+import multiprocessing
+import os
+import signal
+
+import numpy as np
+import pytest
+import torch
+
+from lexaug.errors import ConfigError, StateError
+from lexaug.files import fingerprint
+from lexaug.pack import init_pack, load_pack
+from lexaug.recipe import Recipe
+from lexaug.training.backbone import hash_weights, load_backbone
+from lexaug.training.load import load
+from lexaug.training.train import train
+from lexaug.training.workplace import state_folder
+
+FILES = ("adapter_model.safetensors", "characters.safetensors", "head.safetensors")
+
+
+@pytest.fixture(scope="module")
+def facts(tiny, tmp_path_factory):
+    """A pack and a CoNLL-U file of the made-up language."""
+    folder = tmp_path_factory.mktemp("facts")
+    rows = [f"{word}\t{target}\t{tiny.WORDS[word]}\town" for word, target in tiny.FOREIGN.items()]
+    (folder / "lexicon.tsv").write_text("\n".join(["english\ttarget\tpos\tsource", *rows]) + "\n")
+    (folder / "table").write_text("busku\tbuskut\tN;PL\nbusku\tbusku\tN;SG\n")
+    (folder / "text.txt").write_text("dat busku borr .\nstuoris beanat oaidn\n")
+    init_pack(
+        "sme",
+        lexicons=[(folder / "lexicon.tsv", "tsv")],
+        paradigms=[(folder / "table", "unimorph")],
+        texts=[folder / "text.txt"],
+        licences="CC0-1.0",
+        output=folder / "pack",
+    )
+    (folder / "english.conllu").write_text("\n".join(_conllu(sentence) for sentence in tiny.sentences(30)))
+    return folder
+
+
+def _conllu(sentence):
+    rows = [f"# sent_id = {sentence.id}"]
+    for place, (word, tag) in enumerate(zip(sentence.tokens, sentence.upos, strict=True)):
+        head, relation = ("0", "root") if place == 0 else ("1", "dep")
+        rows.append("\t".join((str(place + 1), word, word, tag, "_", "_", head, relation, "_", "_")))
+    return "\n".join(rows) + "\n"
+
+
+@pytest.fixture
+def recipe(facts, tiny_folder):
+    def make(**training):
+        small = {"rank": 2, "alpha": 4, "character_buckets": 256, "character_head_buckets": 256, "character_size": 4}
+        layers = {"teacher_layers": (1, 2), "head_layers": (2,), "prefix": "", "tokens_per_batch": 128, "passes": 2}
+        return Recipe.make(
+            pack=str(facts / "pack"),
+            backbone={"name": str(tiny_folder)},
+            synthesis={"sources": [str(facts / "english.conllu")], "mode": "morph"},
+            training={**small, **layers, "learning_rate": 1e-2, "patience": None, **training},
+        )
+
+    return make
+
+
+def _train(facts, recipe, output, **options):
+    return train(recipe, load_pack(facts / "pack"), output, **options)
+
+
+def test_writes_a_folder_that_loads_with_characters_without_and_with_plain_peft(
+    facts, recipe, tiny, tmp_path, tiny_folder
+):
+    from peft import PeftModel
+
+    result = _train(facts, recipe(), tmp_path / "adapter", dev=tiny.tagged())
+
+    folder = tmp_path / "adapter"
+    names = {path.name for path in folder.iterdir()}
+    assert names >= {*FILES, "adapter_config.json", "characters.json", "head.json", "recipe.toml", "manifest.json"}
+    gold = tiny.tagged()
+    for characters, name in ((True, "dev_accuracy"), (False, "dev_accuracy_without_characters")):
+        adapted = load(folder, characters=characters)
+        tags = [[adapted.labels[n] for n in row.argmax(-1)] for row in adapted.tag_logits([s.tokens for s in gold])]
+        right = [tag == want for row, s in zip(tags, gold, strict=True) for tag, want in zip(row, s.upos, strict=True)]
+        assert 100 * np.mean(right) == pytest.approx(result.metrics[name], abs=2.5)
+    plain = PeftModel.from_pretrained(load_backbone(str(tiny_folder)).model, str(folder))
+    ids = torch.tensor([[2, 10, 11, 3]])
+    torch.testing.assert_close(
+        plain(input_ids=ids).last_hidden_state, adapted.model(input_ids=ids).last_hidden_state, rtol=1e-4, atol=1e-5
+    )
+
+
+def test_says_what_it_was_made_from(facts, recipe, tmp_path, tiny_folder):
+    backbone = load_backbone(str(tiny_folder))
+    _train(facts, recipe(), tmp_path / "adapter", backbone=backbone)
+
+    manifest = json.loads((tmp_path / "adapter/manifest.json").read_text())
+    assert manifest["sources"] == {"english.conllu": fingerprint(facts / "english.conllu")}
+    assert manifest["backbone"]["weights_before"] == manifest["backbone"]["weights_after"] == backbone.weights_hash
+    assert manifest["licence"] == "CC0-1.0"
+    assert hash_weights(backbone.model) == backbone.weights_hash
+    assert Recipe.load(tmp_path / "adapter/recipe.toml").hash == recipe().hash
+    assert not state_folder(tmp_path / "adapter").exists()
+
+
+def test_killed_and_called_again_it_ends_in_the_same_files(facts, recipe, tmp_path):
+    wanted = recipe(
+        text_share=0.5, objectives={"labels": 1, "words": 1, "sentence": 1, "agreement": 1}, checkpoint_seconds=1e-9
+    )
+    _train(facts, wanted, tmp_path / "whole")
+
+    killed = _in_a_process(facts, wanted, tmp_path / "broken", int(np.random.default_rng().integers(1, 8)))
+    assert killed == -signal.SIGKILL
+    assert not (tmp_path / "broken").exists()
+    _train(facts, wanted, tmp_path / "broken")
+
+    assert [fingerprint(tmp_path / "broken" / name) for name in FILES] == [
+        fingerprint(tmp_path / "whole" / name) for name in FILES
+    ]
+
+
+def _in_a_process(facts, recipe, output, step):
+    def progress(event):
+        if event.stage == "train" and event.step == step:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    process = multiprocessing.get_context("fork").Process(
+        target=_train, args=(facts, recipe, output), kwargs={"progress": progress}
+    )
+    process.start()
+    process.join(60)
+    return process.exitcode
+
+
+def test_a_finished_run_is_not_done_again_and_another_recipe_is_refused(facts, recipe, tmp_path):
+    first = _train(facts, recipe(passes=1), tmp_path / "adapter")
+
+    assert _train(facts, recipe(passes=1), tmp_path / "adapter").metrics == first.metrics
+    with pytest.raises(StateError, match="adapter of another recipe"):
+        _train(facts, recipe(passes=2), tmp_path / "adapter")
+
+
+def test_an_interrupted_run_is_not_taken_over_by_another_recipe(facts, recipe, tmp_path):
+    assert _in_a_process(facts, recipe(), tmp_path / "adapter", 1) == -signal.SIGKILL
+
+    with pytest.raises(StateError, match="unfinished training of another recipe"):
+        _train(facts, recipe(rank=3), tmp_path / "adapter")
+
+
+def test_rows_can_start_from_the_lexicon_and_characters_can_be_left_out(facts, recipe, tmp_path):
+    settings = {"token_rows_init": "lexicon", "characters": False, "objectives": {"words": 1.0}}
+    result = _train(facts, recipe(**settings), tmp_path / "adapter")
+
+    adapted = load(tmp_path / "adapter")
+    assert adapted.characters is None
+    assert adapted.tag_logits([["busku"]]) is None
+    assert result.metrics["character_values"] == result.metrics["head_values"] == 0
+    assert result.metrics["token_rows"] > 0
+
+
+@pytest.mark.parametrize("objectives", [{"labels": 0.0}, {"label": 1.0}])
+def test_objectives_must_be_known_and_wanted(facts, recipe, tmp_path, objectives):
+    with pytest.raises(ConfigError, match=r"no objective has a weight|did you mean 'labels'"):
+        _train(facts, recipe(objectives=objectives), tmp_path / "adapter")
