@@ -89,7 +89,7 @@ def _licences(given: Sequence[_Source], stated: Mapping[str, str]) -> list[str]:
     for name, expression in stated.items():
         check_licence(expression)
         if name and name not in names:
-            near = suggest(name, names)
+            near = suggest(name, {source.path.name for source in given})
             raise ConfigError(
                 f"--license names {name!r}, which is no source", hint=f"did you mean {near!r}?" if near else None
             )
