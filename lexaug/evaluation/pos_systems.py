@@ -75,7 +75,7 @@ class SeedRun:
             "weights": self.run.weights if name in _THROUGH_ADAPTER else "",
             "backbone": [recipe.backbone.name, recipe.backbone.revision],
             "pack": m.pack.fingerprint,
-            "synthesis": [m.mode, recipe.synthesis.sentences, [Path(s).name for s in recipe.synthesis.sources]],
+            "synthesis": [m.mode, recipe.synthesis.sentences, self._sources],
             "seed": self.run.seed,
             "data": [m.train_fingerprint, len(m.english), m.test.fingerprint, m.dev.fingerprint if m.dev else ""],
             "chosen": dict(chosen) if chosen else None,

@@ -8,7 +8,7 @@ from typing import Literal
 
 from lexaug.evaluation.statistics import Delta, Outcome, delta
 
-WITHOUT = ("zero_shot", "translate_train", "char_ngram", "fused_frozen", "gloss", "gloss_ngram")
+WITHOUT = ("zero_shot", "translate_train", "char_ngram", "fused_frozen")
 """Systems without an adapter, of all tasks."""
 SINGLE = ("adapter", "adapter_translate_train")
 WITH = (*SINGLE, "fused")

@@ -74,7 +74,7 @@ def all_views(depth: int) -> Iterator[View]:
 
 def default_view(depth: int) -> View:
     """Give the view where no dev set can choose one."""
-    return View(PREFIXES[0], POOLINGS[0], layer_choices(depth)[-1])
+    return View(PREFIXES[-1], POOLINGS[0], layer_choices(depth)[-1])
 
 
 class Vectors:
