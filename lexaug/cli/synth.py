@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from lexaug.cli.console import Json, emit, progress_bar
 from lexaug.cli.options import Mode, PackFolder, Samples, Seed, Sentences, Sources
-
-if TYPE_CHECKING:
-    from lexaug.synthesis.source import Analyser
 
 
 def synth(
@@ -34,6 +30,7 @@ def synth(
     from lexaug.cli.render import corpus_table
     from lexaug.pack import load_pack
     from lexaug.synthesis.corpus import write_corpus
+    from lexaug.training.english import analyser_for
 
     facts = load_pack(pack)
     with progress_bar("synthesis", "sentences") as advance:
@@ -46,14 +43,7 @@ def synth(
             samples=samples,
             limit=sentences,
             jobs=jobs,
-            analyser=_analyser(source),
+            analyser=analyser_for(source),
             progress=advance,
         )
     emit(json, manifest.as_json(), lambda: corpus_table(manifest, output))
-
-
-def _analyser(sources: Sequence[Path]) -> Analyser | None:
-    """Load the English analyser only where a source is plain text."""
-    from lexaug.training.english import analyser_for
-
-    return analyser_for(sources)

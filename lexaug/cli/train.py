@@ -84,7 +84,7 @@ def _recipe(context: typer.Context, target: Path, flags: dict[str, Any]) -> Reci
 
 
 def _refuse_flags(context: typer.Context, recipe: Path) -> None:
-    """A recipe says everything itself; a flag beside it would be a second truth."""
+    """Refuse flags beside a recipe: it says everything itself, and a flag would be a second truth."""
     for name in FLAGS:
         source = context.get_parameter_source(name)
         if source is not None and source.name == "COMMANDLINE":

@@ -15,7 +15,7 @@ from lexaug.evaluation.gold import Gold
 from lexaug.evaluation.heads import ENGLISH, PSEUDO, Heads, Texts
 from lexaug.evaluation.ngram_system import SAMPLES, tag_with_ngrams
 from lexaug.evaluation.predictions import Chosen, Kept, Prediction, code_fingerprint
-from lexaug.evaluation.pseudo_text import analyser_for, pseudo_sentences, source_sentences
+from lexaug.evaluation.pseudo_text import pseudo_sentences, source_sentences
 from lexaug.evaluation.views import Vectors
 from lexaug.files import fingerprint
 from lexaug.synthesis.tagged import TaggedSentence
@@ -88,7 +88,7 @@ class SeedRun:
     @cached_property
     def pseudo(self) -> tuple[TaggedSentence, ...]:
         """Pseudo-text with projected tags, `SAMPLES` versions of each sentence, first versions first."""
-        sources = source_sentences(self.run, analyser_for(self.run))
+        sources = source_sentences(self.run)
         return pseudo_sentences(
             self.material.pack, sources, mode=self.material.mode, seed=self.run.seed, samples=SAMPLES
         )

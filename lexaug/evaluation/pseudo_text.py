@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from lexaug.errors import MissingError
 from lexaug.synthesis.tagged import TaggedSentence
@@ -12,17 +12,19 @@ from lexaug.synthesis.tagged import TaggedSentence
 if TYPE_CHECKING:
     from lexaug.evaluation.adapters import Run
     from lexaug.pack import LanguagePack
-    from lexaug.synthesis.source import Analyser, SourceSentence
+    from lexaug.synthesis.source import SourceSentence
+    from lexaug.training.backbone import Backbone
 
 
-def source_sentences(run: Run, analyser: Analyser | None = None) -> list[SourceSentence]:
-    """Read the English sentences that the adapter's pseudo-text was made of.
+def source_sentences(run: Run, backbone: Backbone | None = None) -> list[SourceSentence]:
+    """Read the English sentences that the adapter's pseudo-text was made of; `backbone` is one loaded already.
 
     Raises:
         MissingError: a source of the recipe is no longer there.
 
     """
     from lexaug.synthesis.source import read_sources
+    from lexaug.training.english import analyser_for
 
     settings = run.recipe.synthesis
     for name in settings.sources:
@@ -32,7 +34,8 @@ def source_sentences(run: Run, analyser: Analyser | None = None) -> list[SourceS
                 file=name,
                 hint=f"put it back, or mend {run.folder / 'recipe.toml'}",
             )
-    return list(read_sources([Path(name) for name in settings.sources], analyser=analyser, limit=settings.sentences))
+    paths = [Path(name) for name in settings.sources]
+    return list(read_sources(paths, analyser=analyser_for(paths, backbone), limit=settings.sentences))
 
 
 def pseudo_sentences(
@@ -44,16 +47,3 @@ def pseudo_sentences(
     synthesizer = build_synthesizer(pack, mode=mode, seed=seed)
     made = (synthesizer(sentence, sample) for sample in range(samples) for sentence in sources)
     return tuple(TaggedSentence(example.target, example.upos, example.id) for example in made if example is not None)
-
-
-def analyser_for(run: Run) -> Analyser | None:
-    """Give what analyses plain English for a recipe; None where all its sources are analysed already."""
-    if all(Path(name).suffix in (".conllu", ".conll") for name in run.recipe.synthesis.sources):
-        return None
-    from lexaug.morphology.english.analyser import load_analyser
-    from lexaug.training.backbone import OFFLINE, load_backbone
-    from lexaug.training.encode import encode_words
-
-    reader = load_backbone(OFFLINE)
-    found: Any = load_analyser(lambda sentences: encode_words(reader.model, reader.tokenizer, sentences))
-    return cast("Analyser", found)
