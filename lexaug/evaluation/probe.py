@@ -11,9 +11,9 @@ import torch
 from lexaug.evaluation.lbfgs import minimise
 
 ITERATIONS = 60
-DEFAULT_L2 = 1e-3
-"""Used where there is no dev set; of the middle of the grid."""
-L2_GRID = (1e-4, 1e-3, 1e-2)
+DEFAULT_L2 = 1e-2
+"""Used where there is no dev set, and while the view is chosen."""
+L2_GRID = (1e-3, 1e-2, 1e-1)
 
 Floats = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int64]
