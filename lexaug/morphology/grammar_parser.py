@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -64,13 +65,27 @@ class _Parser:
     def pairs(self, key: str, value: object) -> tuple[tuple[str, str], ...]:
         if not isinstance(value, list) or not all(isinstance(item, list) and len(item) == 2 for item in value):
             raise self.fail(f"grammar.{key} is to be a list of [pattern, replacement]")
-        return tuple((self.text(key, item[0]), self.text(key, item[1])) for item in value)
+        for pattern, _ in value:
+            self.check_pattern(key, pattern)
+        return tuple((item[0], self.text(key, item[1])) for item in value)
+
+    def check_pattern(self, key: str, value: object) -> None:
+        try:
+            re.compile(self.text(key, value))
+        except re.error as fault:
+            raise self.fail(f"grammar.{key}: {value!r} is no regular expression: {fault}") from None
 
     def strings(self, key: str, value: object) -> dict[str, str]:
         return {name: self.text(f"{key}.{name}", item) for name, item in self.mapping(key, value).items()}
 
+    def _shapes(self, key: str, value: object) -> dict[str, str]:
+        shapes = self.strings(key, value)
+        for pattern in shapes.values():
+            self.check_pattern(key, pattern)
+        return shapes
+
     _verbs = _copula = _possessors = rules
-    _cases = _shapes = _numeral = _contract = strings
+    _cases = _numeral = _contract = strings
     _prodrop = _dual = share
     _compound = _question = _gender = text
 

@@ -16,8 +16,10 @@ from lexaug.morphology.table import ParadigmTable
 
 LEAST_SHARED: Final = 3
 """Letters that the ends of two lemmas must share; fewer say little about how a word inflects."""
-_MODELS: Final = 8
-"""Models tried for a lemma: the next best serve cells whose change reaches further into the stem."""
+_MODELS: Final = 300
+"""Models kept for a lemma: the next best serve cells that the best lack, or that change more of the stem."""
+_CLOSEST: Final = 8
+"""Models that may answer by a cell that is merely as good as the wanted one."""
 _LENGTH_COST: Final = 0.3
 """What a letter more or less counts against a model, in shared letters: syllables often decide the class."""
 
@@ -32,7 +34,12 @@ class Analogy:
 
     def form(self, lemma: str, pos: str, wanted: FeatureBundle) -> str:
         """Give the form of a lemma for a wanted cell; "" where no model answers exactly or the change does not fit."""
-        for model, shared in self.models(lemma, pos):
+        models = self.models(lemma, pos)
+        for model, shared in models:
+            for form in self._table.forms(model, wanted)[:1]:
+                if made := _transfer(lemma, model, form, shared):
+                    return made
+        for model, shared in models[:_CLOSEST]:
             cell = self._table.nearest(model, wanted)
             if cell is not None and cell.exact and (form := _transfer(lemma, model, cell.form, shared)):
                 return form
@@ -40,7 +47,7 @@ class Analogy:
 
     def paradigm(self, lemma: str, pos: str) -> tuple[str, ...]:
         """Give all forms of a lemma that its best model gives, sorted."""
-        for model, shared in self.models(lemma, pos):
+        for model, shared in self.models(lemma, pos)[:_CLOSEST]:
             cells = self._table.paradigm(model, pos)
             made = {_transfer(lemma, model, form, shared) for forms in cells.values() for form in forms}
             if found := sorted(made - {""}):
@@ -51,7 +58,7 @@ class Analogy:
         """Give the best models of a lemma, best first, each with the number of letters shared at the end."""
         if pos not in self._endings:
             self._endings[pos] = self._index(pos)
-        near = self._endings[pos].get(lemma[-LEAST_SHARED:], ())
+        near = [model for model in self._endings[pos].get(lemma[-LEAST_SHARED:], ()) if model != lemma]
         scored = [(_shared_end(lemma, model), model) for model in near]
         scored.sort(key=lambda item: (-item[0] + _LENGTH_COST * abs(len(lemma) - len(item[1])), item[1]))
         return tuple((model, shared) for shared, model in scored[:_MODELS])

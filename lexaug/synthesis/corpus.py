@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lexaug.errors import ConfigError
 from lexaug.files import atomic_folder
+from lexaug.morphology.english.analysis import Analyser
 from lexaug.synthesis.candidates import PREFER_TABLE
 from lexaug.synthesis.example import PseudoExample
 from lexaug.synthesis.manifest import CorpusManifest, describe_sources
 from lexaug.synthesis.rows import FILE, digest, schema, to_batch
-from lexaug.synthesis.source import Analyser, SourceSentence, read_sources
+from lexaug.synthesis.source import SourceSentence, read_sources
 from lexaug.synthesis.synthesizer import Synthesizer, build_synthesizer
 from lexaug.synthesis.tally import Tally
 

@@ -213,10 +213,14 @@ class Realiser:
             return found.form, ops.CELL
         if derived := self._derived(candidate, wanted.tags | frozenset(asked.facts), asked.upos):
             return derived, ops.RULE
-        if found is None and self._analogy is not None and asked.upos in _ANALOGOUS:
-            similar = self._analogy.form(candidate.stem, TABLE_POS[asked.upos][0], wanted)
-            return (similar, ops.ANALOGY) if similar else ("", ops.LEXICON)
+        if similar := self._similar(candidate.stem, asked.upos, wanted):
+            return similar, ops.ANALOGY
         return (found.form, ops.NEAREST) if found is not None else ("", ops.LEXICON)
+
+    def _similar(self, stem: str, upos: str, wanted: FeatureBundle) -> str:
+        if self._analogy is None or upos not in _ANALOGOUS:
+            return ""
+        return self._analogy.form(stem, TABLE_POS[upos][0], wanted)
 
     def _derived(self, candidate: Candidate, facts: Set[str], upos: str) -> str:
         lemma = candidate.words[candidate.at]

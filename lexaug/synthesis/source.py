@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import Final, NoReturn, Protocol
+from typing import Final, NoReturn
 
 from lexaug.errors import ConfigError, FormatError
 from lexaug.files import read_lines
 from lexaug.lexicon.pos import UPOS
+from lexaug.morphology.english.analysis import Analyser, Analysis
 from lexaug.morphology.features import FeatureBundle
 from lexaug.morphology.ud import from_ud
 
@@ -35,14 +36,6 @@ class SourceSentence:
     heads: tuple[int, ...]
     deprels: tuple[str, ...]
     text: str
-
-
-class Analyser(Protocol):
-    """What turns plain sentences into analysed ones, in order."""
-
-    def __call__(self, texts: list[str]) -> Iterator[SourceSentence]:
-        """Analyse the texts, one sentence each."""
-        ...
 
 
 def read_sources(
@@ -106,16 +99,14 @@ def _read(path: Path, analyser: Analyser | None) -> Iterator[SourceSentence]:
     while batch := list(islice(lines, _ANALYSED_AT_ONCE)):
         for found in analyser(batch):
             number += 1
-            yield SourceSentence(
-                f"{path.stem}-{number}",
-                found.tokens,
-                found.lemmas,
-                found.upos,
-                found.bundles,
-                found.heads,
-                found.deprels,
-                found.text,
-            )
+            yield _from_analysis(found, f"{path.stem}-{number}")
+
+
+def _from_analysis(found: Analysis, name: str) -> SourceSentence:
+    bundles = tuple(map(from_ud, found.upos, found.feats))
+    return SourceSentence(
+        name, found.tokens, found.lemmas, found.upos, bundles, found.heads, found.deprels, found.text
+    )
 
 
 def _comment(line: str, name: str, text: str) -> tuple[str, str]:
