@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import torch
@@ -12,57 +11,20 @@ from torch import Tensor
 
 from lexaug.training.batch import tokenize_words
 from lexaug.training.batches import Batch, Batcher, plan, token_lengths
-from lexaug.training.checkpoint import read_checkpoint, write_checkpoint
+from lexaug.training.depth import lower_blocks
 from lexaug.training.dev import Dev
 from lexaug.training.fused import fused_lora
 from lexaug.training.objectives import Objective
-from lexaug.training.optimiser import Decay, Rates, make_optimiser, rate_share, set_rates
+from lexaug.training.optimiser import make_optimiser, rate_share, set_rates
 from lexaug.training.progress import Progress, TrainingProgress
+from lexaug.training.run import Plan, Position
+from lexaug.training.run_state import copy_into, restore_run, save_run
 from lexaug.training.samples import Samples
 from lexaug.training.seeds import generator, seeded
 from lexaug.training.student import Student
 
 MEASURED_STEPS = 20
 """Steps after which a budget in minutes becomes a number of steps."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How long and how fast to train.
-
-    `passes` over the samples at most, `minutes` of training at most (None: no limit), batches of `tokens_per_batch`
-    padded tokens, `warmup` as a part of the run, stop after `patience` passes without a better dev score (None: never),
-    checkpoints every `checkpoint_seconds`.
-    """
-
-    passes: int
-    tokens_per_batch: int
-    rates: Rates
-    weight_decay: float
-    warmup: float
-    decay: Decay
-    minutes: float | None = None
-    patience: int | None = None
-    clip: float = 1.0
-    checkpoint_seconds: float = 60.0
-    seed: int = 0
-
-
-@dataclass(slots=True)
-class Position:
-    """Where a run stands; everything else follows from it, the seed and the tensors of the checkpoint."""
-
-    passes: int = 0
-    batch: int = 0
-    step: int = 0
-    tokens: int = 0
-    seconds: float = 0.0
-    planned_steps: int | None = None
-    best: float | None = None
-    passes_since_best: int = 0
-    stopped: bool = False
-    losses: dict[str, float] = field(default_factory=dict)
-    history: list[dict[str, float]] = field(default_factory=list)
 
 
 class Loop:
@@ -113,11 +75,13 @@ class Loop:
 
         """
         self._restore()
-        with fused_lora(self._student.peft):
+        depth = self._plan.depth
+        encoder = self._student.peft.get_base_model()
+        with fused_lora(self._student.peft), lower_blocks(encoder, depth or encoder.config.num_hidden_layers):
             while not self.position.stopped and self.position.passes < self._plan.passes:
                 self._pass()
         if self._best:
-            _copy(self._best, self._parameters)
+            copy_into(self._best, self._parameters)
         return self.position
 
     def _pass(self) -> None:
@@ -225,33 +189,10 @@ class Loop:
         )
 
     def _save(self) -> None:
-        tensors: dict[str, Tensor] = {f"weights/{name}": parameter for name, parameter in self._parameters.items()}
-        tensors |= {f"best/{name}": tensor for name, tensor in self._best.items()}
-        for number, state in self._optimiser.state_dict()["state"].items():
-            tensors |= {f"optimiser/{number}/{name}": tensor for name, tensor in state.items()}
-        write_checkpoint(self._folder, self.position.step, tensors, asdict(self.position))
+        save_run(self._folder, self.position, self._parameters, self._best, self._optimiser)
         self._saved = time.monotonic()
 
     def _restore(self) -> None:
-        checkpoint = read_checkpoint(self._folder)
-        if checkpoint is None:
-            return
-        self.position = Position(**checkpoint.position)
-        _copy(_under(checkpoint.tensors, "weights/"), self._parameters)
-        self._best = _under(checkpoint.tensors, "best/")
-        state: dict[int, dict[str, Tensor]] = {}
-        for name, tensor in _under(checkpoint.tensors, "optimiser/").items():
-            number, _, key = name.partition("/")
-            state.setdefault(int(number), {})[key] = tensor
-        groups = self._optimiser.state_dict()["param_groups"]
-        self._optimiser.load_state_dict({"state": state, "param_groups": groups})
-
-
-def _under(tensors: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:
-    return {name.removeprefix(prefix): tensor for name, tensor in tensors.items() if name.startswith(prefix)}
-
-
-def _copy(tensors: Mapping[str, Tensor], parameters: Mapping[str, torch.nn.Parameter]) -> None:
-    with torch.no_grad():
-        for name, parameter in parameters.items():
-            parameter.copy_(tensors[name])
+        found = restore_run(self._folder, self._parameters, self._optimiser)
+        if found is not None:
+            self.position, self._best = found

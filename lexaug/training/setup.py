@@ -17,11 +17,11 @@ from lexaug.training.batches import Batcher
 from lexaug.training.character_part import CharacterPart, CharacterSettings
 from lexaug.training.dev import Dev, HeldOutDev, TaggedDev
 from lexaug.training.head import Head, ProbeData, start_from_probe
-from lexaug.training.loop import Plan
 from lexaug.training.material import Material, occurring
 from lexaug.training.objectives import OBJECTIVES, Objective, Setting
 from lexaug.training.optimiser import Rates
 from lexaug.training.progress import Progress, TrainingProgress
+from lexaug.training.run import Plan
 from lexaug.training.samples import Item, Samples
 from lexaug.training.seeds import seeded
 from lexaug.training.student import Student
@@ -110,7 +110,7 @@ def prepare(
         samples,
         batcher,
         _dev(dev, head, batcher, samples, material, objectives),
-        _plan(settings, recipe.seed),
+        _plan(settings, recipe.seed, depth_of(settings, backbone)),
         accuracy,
     )
 
@@ -142,7 +142,7 @@ def _student(recipe: Recipe, pack: LanguagePack, backbone: Backbone, material: M
         alpha=settings.alpha,
         dropout=settings.dropout,
         targets=settings.targets,
-        layers=settings.layers,
+        layers=settings.layers or range(1, depth_of(settings, backbone) + 1),
         rslora=settings.rslora,
         dora=settings.dora,
         token_ids=token_ids,
@@ -204,7 +204,19 @@ def _dev(
     return HeldOutDev(batcher, items, objectives) if items else None
 
 
-def _plan(settings: TrainingSettings, seed: int) -> Plan:
+def depth_of(settings: TrainingSettings, backbone: Backbone) -> int:
+    """Tell how many blocks the objectives read: the blocks above are neither adapted nor run."""
+    wanted = {name for name, weight in settings.objectives.items() if weight > 0}
+    if wanted & {"sentence", "mlm"}:
+        return backbone.layers
+    layers = {
+        *(settings.head_layers if "labels" in wanted else ()),
+        *(settings.teacher_layers if "words" in wanted else ()),
+    }
+    return max(layers, default=backbone.layers)
+
+
+def _plan(settings: TrainingSettings, seed: int, depth: int) -> Plan:
     rates = Rates(
         lora=settings.learning_rate,
         rows=settings.row_learning_rate,
@@ -222,4 +234,5 @@ def _plan(settings: TrainingSettings, seed: int) -> Plan:
         patience=settings.patience,
         checkpoint_seconds=settings.checkpoint_seconds,
         seed=seed,
+        depth=depth,
     )

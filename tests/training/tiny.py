@@ -106,9 +106,10 @@ def loop(backbone, folder: Path, *, progress=None, **plan):
     """Make a run of two passes over forty sentences whose checkpoints lie in `folder`."""
     from lexaug.training.batches import Batcher
     from lexaug.training.dev import TaggedDev
-    from lexaug.training.loop import Loop, Plan
+    from lexaug.training.loop import Loop
     from lexaug.training.objectives import OBJECTIVES, Setting
     from lexaug.training.optimiser import Rates
+    from lexaug.training.run import Plan
     from lexaug.training.samples import Item, Samples
     from lexaug.training.teacher import read_teacher
 
