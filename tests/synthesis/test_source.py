@@ -3,7 +3,8 @@
 import pytest
 
 from lexaug.errors import ConfigError, FormatError
-from lexaug.synthesis.source import SourceSentence, read_conllu, read_sources
+from lexaug.morphology.english.analysis import Analysis
+from lexaug.synthesis.source import read_conllu, read_sources
 
 HEAD = "# sent_id = a\n# text = I don't\n"
 ROWS = (
@@ -60,10 +61,11 @@ def test_plain_text_goes_through_the_analyser(tmp_path):
 
     def analyser(texts):
         for text in texts:
-            yield SourceSentence("?", (text,), (text,), ("X",), (), (0,), ("root",), text)
+            yield Analysis((text,), (text,), ("NOUN",), ({"Number": "Plur"},), (0,), ("root",), text)
 
     found = list(read_sources([path], analyser=analyser))
     assert [(sentence.id, sentence.text) for sentence in found] == [("plain-1", "one"), ("plain-2", "two")]
+    assert [str(bundle) for bundle in found[0].bundles] == ["N;PL"]
     with pytest.raises(ConfigError, match="analyser"):
         list(read_sources([path]))
 
