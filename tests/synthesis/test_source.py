@@ -65,6 +65,7 @@ def test_plain_text_goes_through_the_analyser(tmp_path):
 
     found = list(read_sources([path], analyser=analyser))
     assert [(sentence.id, sentence.text) for sentence in found] == [("plain-1", "one"), ("plain-2", "two")]
+    assert str(found[0].bundles[0]) == "N;PL"
     assert [str(bundle) for bundle in found[0].bundles] == ["N;PL"]
     with pytest.raises(ConfigError, match="analyser"):
         list(read_sources([path]))
