@@ -77,4 +77,8 @@ def read_gold(file: Path, *, without: Gold | None = None) -> Gold:
     """
     taken = {key(words) for words in without.words} if without else set()
     sentences = [sentence for sentence in read_tagged(file) if key(sentence.tokens) not in taken]
+    if without is not None and not sentences:
+        raise FormatError(
+            f"every sentence also stands in {without.file}", file=file, hint="choose settings on other sentences"
+        )
     return as_gold(sentences, file, fingerprint(file))

@@ -19,6 +19,8 @@ from lexaug.evaluation.report import EvalReport
 from lexaug.evaluation.statistics import RESAMPLES, Outcome, score
 from lexaug.evaluation.verdict import WITH, differences, judge
 from lexaug.files import cache_folder, fingerprint
+from lexaug.registry import unknown
+from lexaug.synthesis import MODES
 from lexaug.synthesis.tagged import read_tagged
 
 if TYPE_CHECKING:
@@ -65,6 +67,8 @@ def evaluate_pos(
         MissingError, FormatError: a file is not there or not readable.
 
     """
+    if mode is not None and mode not in MODES:
+        raise unknown("mode", mode, MODES)
     runs = read_runs(adapters)
     gold = _read_gold(test, dev, pack, [train, *map(Path, runs[0].recipe.synthesis.sources)])
     english = tuple(read_tagged(train)[:PROBE_SENTENCES])

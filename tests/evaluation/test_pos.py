@@ -118,6 +118,28 @@ def test_dev_sentences_of_the_test_file_are_not_used(evaluate, tmp_path: Path) -
     assert evaluate(dev=dev).notes == ("1 dev sentences also stand in the test file and are not used",)
 
 
+def test_settings_are_not_chosen_on_the_test_file(evaluate, facts: Path) -> None:
+    with pytest.raises(FormatError, match="every sentence"):
+        evaluate(dev=facts / "test.conllu")
+
+
+def test_a_misspelt_mode_is_named_with_the_nearest(evaluate) -> None:
+    with pytest.raises(ConfigError) as caught:
+        evaluate(mode="morf")
+    assert "morph" in (caught.value.hint or "")
+
+
+def test_the_backbone_is_bare_again_afterwards(evaluate, adapters: list[Path], tiny_folder: Path) -> None:
+    from lexaug.training.backbone import hash_weights, load_backbone
+    from lexaug.training.encode import encode_words
+
+    backbone = load_backbone(str(tiny_folder))
+    before = encode_words(backbone.model, backbone.tokenizer, [["busku", "borr"]])[0]
+    evaluate(backbone=backbone)
+    assert hash_weights(backbone.model) == backbone.weights_hash
+    assert (encode_words(backbone.model, backbone.tokenizer, [["busku", "borr"]])[0] == before).all()
+
+
 def test_adapters_must_be_seeds_of_one_recipe(evaluate, adapters: list[Path], tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="same seed"):
         evaluate(adapters=[adapters[0], adapters[0]])
