@@ -9,6 +9,7 @@ from pathlib import Path
 from experiments.english_analyser.score import RESAMPLES, Accuracy
 from experiments.english_analyser.train import Settings
 from lexaug.files import atomic_file, fingerprint
+from lexaug.morphology.english.analyser import HEADS, INVENTORY
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,13 @@ BARS = {"UPOS": 93, "lemma": 93, "features": 90, "LAS": 70}
 
 _PAGE = """# The shipped English analyser
 
-Small heads on the frozen offline backbone, trained on UD English-EWT train (CC BY-SA 4.0), one seed ({seed}).
-Layers, number of passes and batch size were chosen on dev; test was scored once. Relations are compared with their
-subtypes; features are right where all of a word are. Intervals are 95%, by bootstrap over sentences ({resamples}
-resamples).
+Small heads on the frozen offline backbone, trained on UD English-EWT train (CC BY-SA 4.0), seed {seed}.
+Relations are compared with their subtypes; features are right where all of a word are. Intervals are 95%, by bootstrap
+over sentences ({resamples} resamples); one seed, so they do not cover the spread of training.
+
+The encoder layers were chosen on dev (heads trained on the first 4,000 sentences, five passes): layers 2, 6, 10 gave
+UPOS 95.0, lemma 94.0, features 93.2, LAS 69.2; layers 4, 8, 12 gave 94.8, 93.7, 92.9, 68.7. Nothing else was tuned, and
+test was scored after all choices were made.
 
     python -m experiments.english_analyser            # trains, measures, writes this page
     python -m experiments.english_analyser --score    # measures the shipped files
@@ -69,7 +73,8 @@ def write_report(path: Path, folder: Path, settings: Settings, runs: Sequence[Ru
         verdict="all met" if met else "not all met",
         speed=", ".join(f"{run.words[0].n / run.seconds:,.0f} words per CPU second ({run.split})" for run in runs),
         files="\n".join(
-            f"| {file.name} | {file.stat().st_size:,} | `{fingerprint(file)}` |" for file in sorted(folder.iterdir())
+            f"| {file.name} | {file.stat().st_size:,} | `{fingerprint(file)}` |"
+            for file in (folder / HEADS, folder / INVENTORY)
         ),
         settings=str(settings).removeprefix("Settings"),
     )
@@ -81,7 +86,7 @@ def write_report(path: Path, folder: Path, settings: Settings, runs: Sequence[Ru
 
 def _table(rows: Sequence[tuple[Run, Sequence[Accuracy]]]) -> str:
     names = [score.name for score in rows[0][1]]
-    lines = [f"| split | sentences | words | {' | '.join(names)} |", "|---" * (3 + len(names)) + "|"]
+    lines = [f"| split | sentences | gold words | {' | '.join(names)} |", "|---" * (3 + len(names)) + "|"]
     for run, scores in rows:
         cells = [f"{score.value:.1f} [{score.low:.1f}, {score.high:.1f}]" for score in scores]
         lines.append(f"| {run.split} | {run.sentences:,} | {scores[0].n:,} | {' | '.join(cells)} |")

@@ -25,7 +25,7 @@ from lexaug.morphology.english.network import AnalyserNetwork
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How the heads are trained; chosen on the dev split (see docs/results/english_analyser.md)."""
+    """How the heads are trained."""
 
     passes: int = 8
     words_per_batch: int = 1000

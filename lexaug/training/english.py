@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from lexaug.errors import ConfigError
+from lexaug.files import resource
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,6 +47,7 @@ def english_analyser(name: str = SHIPPED, *, backbone: Backbone | None = None) -
         return load_external(name)
     if backbone is None or backbone.name != OFFLINE:
         backbone = load_backbone(OFFLINE)
+    _check(backbone)
     layers = needed_layers()
     encoder, tokenizer = lower_layers(backbone, max(layers)), backbone.tokenizer
 
@@ -52,13 +57,26 @@ def english_analyser(name: str = SHIPPED, *, backbone: Backbone | None = None) -
     return load_analyser(encode)
 
 
-def lower_layers(backbone: Backbone, count: int) -> Any:  # noqa: ANN401
-    """Give the offline encoder's first layers as a model that shares its weights: the same vectors for less work."""
-    import torch
+def _check(backbone: Backbone) -> None:
+    from lexaug.morphology.english.analyser import INVENTORY, RESOURCE
+    from lexaug.morphology.english.inventory import Inventory
 
-    with torch.device("meta"):
-        config = type(backbone.model.config)(**{**backbone.model.config.to_dict(), "num_hidden_layers": count})
-        model = type(backbone.model)(config, add_pooling_layer=False)
-    model.embeddings = backbone.model.embeddings
-    model.encoder.layer = backbone.model.encoder.layer[:count]
-    return model.eval().requires_grad_(False)
+    if Inventory.read(resource(RESOURCE) / INVENTORY).backbone != backbone.weights_hash:
+        raise ConfigError(
+            "the shipped English analyser was trained on other backbone weights",
+            hint="load the backbone 'offline' anew; python -m experiments.english_analyser trains the analyser",
+        )
+
+
+def lower_layers(backbone: Backbone, count: int) -> Any:  # noqa: ANN401
+    """Give the offline encoder's first layers as a model that shares its weights: the same vectors for less work.
+
+    Only weights are shared, not modules: transformers hooks the modules of each model to collect hidden states.
+    """
+    from lexaug.training.offline_model import bert_model
+
+    config = copy(backbone.model.config)
+    config.num_hidden_layers = count
+    upper = tuple(f"encoder.layer.{layer}." for layer in range(count, backbone.layers))
+    weights = {name: weight for name, weight in backbone.model.state_dict().items() if not name.startswith(upper)}
+    return bert_model(config, weights)

