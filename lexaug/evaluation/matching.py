@@ -35,7 +35,9 @@ def outcome(runs: Sequence[Hits]) -> Outcome:
 def retrieval_score(name: str, runs: Sequence[Hits], signature: str) -> Score:
     """Give P@1 in per cent: the mean of both directions, with each as a slice."""
     both = 100 * np.stack(runs).mean(axis=(0, 2))
-    return score(name, outcome(runs), signature=signature, slices=((FORWARD, both[0]), (BACKWARD, both[1])))
+    return score(
+        name, outcome(runs), signature=signature, slices=((FORWARD, float(both[0])), (BACKWARD, float(both[1])))
+    )
 
 
 def standardised(similarities: Floats) -> Floats:

@@ -129,6 +129,7 @@ def _report(runs: Sequence[Run], material: Material, found: Predictions, notes: 
         task="pos",
         n=len(test.sentences),
         systems={name: score(name, outcome, signature=signature) for name, outcome in outcomes.items()},
+        outcomes=outcomes,
         deltas=deltas,
         judgement=judge(outcomes, deltas, best),
         signature=signature,

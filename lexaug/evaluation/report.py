@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from lexaug.evaluation.statistics import Delta, Score
+from lexaug.evaluation.statistics import Delta, Outcome, Score
 from lexaug.evaluation.verdict import WITHOUT, Judgement
 
 if TYPE_CHECKING:
@@ -21,14 +21,16 @@ _COLOURS = {"helps": "green", "no_effect": "yellow", "harms": "red"}
 class EvalReport:
     """All systems of one evaluation on the same items.
 
-    `n` is the number of test sentences or pairs; `deltas` are named `A-B` and hold A minus B in points; `notes` say
-    what a reader must know besides (words not scored, sentences left out).
+    `n` is the number of test sentences or pairs; `outcomes` say what each system got right of each; `deltas` are named
+    `A-B` and hold A minus B in points; `notes` say what a reader must know besides (words not scored, sentences left
+    out).
     """
 
     language: str
     task: str
     n: int
     systems: Mapping[str, Score]
+    outcomes: Mapping[str, Outcome]
     deltas: Mapping[str, Delta]
     judgement: Judgement
     signature: str

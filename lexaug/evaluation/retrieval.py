@@ -174,6 +174,7 @@ def _report(work: _Work, runs: Sequence[Run], files: Sequence[Path]) -> EvalRepo
         task="retrieval",
         n=len(work.test.sources),
         systems={name: retrieval_score(name, found, signature) for name, found in work.runs.items()},
+        outcomes=outcomes,
         deltas=deltas,
         judgement=judge(outcomes, deltas),
         signature=signature,
