@@ -57,7 +57,7 @@ def report() -> EvalReport:
     outcomes = {"zero_shot": system(0.5), "char_ngram": system(0.7, 1), "adapter": system(0.6, 2)}
     deltas = differences(outcomes)
     scores = {name: score(name, outcome, signature="s") for name, outcome in outcomes.items()}
-    return EvalReport("sme", "pos", ITEMS, scores, deltas, judge(outcomes, deltas), "s", ("a note",))
+    return EvalReport("sme", "pos", ITEMS, scores, outcomes, deltas, judge(outcomes, deltas), "s", ("a note",))
 
 
 def test_the_json_has_the_agreed_keys_and_systems_that_do_not_apply_are_absent() -> None:
