@@ -1,0 +1,1 @@
+"""Speed, side by side with the tools that are there already: ratios measured in one run."""

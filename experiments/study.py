@@ -1,0 +1,142 @@
+"""What the studies share: cells that are trained once, evaluations over seeds, and Markdown tables of both."""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from experiments.packs import ENGLISH, WORK, make_pack
+from lexaug.evaluation.statistics import Delta, Outcome, delta, score
+from lexaug.files import atomic_file
+from lexaug.pack import load_pack
+from lexaug.recipe import Recipe, SynthesisSettings, TrainingSettings
+
+TRAIN = ENGLISH / "en_ewt-ud-train.conllu"
+SENTENCES = 6_000
+DEV_SENTENCES = 300
+RESULTS = Path("docs/results")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One adapter of a study."""
+
+    code: str
+    mode: str
+    seed: int
+    preset: str = "tagging"
+
+    @property
+    def folder(self) -> Path:
+        """Where the adapter lies."""
+        return WORK / "adapters" / self.code / f"{self.preset}-{self.mode}-{self.seed}"
+
+    def recipe(self) -> Recipe:
+        """Give the cell's recipe: the preset as it is shipped."""
+        return Recipe(
+            name=self.code,
+            pack=str(make_pack(self.code)),
+            synthesis=SynthesisSettings(sources=(str(TRAIN),), mode=self.mode, sentences=SENTENCES),
+            training=TrainingSettings.make(preset=self.preset),
+            seed=self.seed,
+        )
+
+
+def train_cell(cell: Cell, dev: Path | None) -> Path:
+    """Train a cell unless that is done; a killed run goes on where it stopped."""
+    from lexaug.synthesis.tagged import read_tagged
+    from lexaug.training.train import train
+
+    if not (cell.folder / "metrics.json").is_file():
+        say(f"training {cell.code} {cell.preset} {cell.mode} seed {cell.seed}")
+        gold = read_tagged(dev) if dev else None
+        train(cell.recipe(), load_pack(make_pack(cell.code)), cell.folder, dev=gold)
+        _write_times(cell)
+    return cell.folder
+
+
+def _write_times(cell: Cell) -> None:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    text = json.dumps({"cpu_minutes_of_process": round((used.ru_utime + used.ru_stime) / 60, 2)})
+    with atomic_file(cell.folder.with_suffix(".times.json")) as temporary:
+        temporary.write_text(text + "\n", encoding="utf-8")
+
+
+def dev_part(conllu: Path, name: str) -> Path:
+    """Take every fifth sentence of a train split, at most `DEV_SENTENCES`, as the dev set of a language."""
+    target = WORK / "dev" / f"{name}.conllu"
+    if not target.is_file():
+        sentences = conllu.read_text(encoding="utf-8").strip().split("\n\n")
+        with atomic_file(target) as temporary:
+            temporary.write_text("\n\n".join(islice(sentences[::5], DEV_SENTENCES)) + "\n\n", encoding="utf-8")
+    return target
+
+
+def pick(outcomes: Mapping[str, Outcome], items: Sequence[int]) -> dict[str, Outcome]:
+    """Keep some of the items."""
+    chosen = list(items)
+    return {name: Outcome(found.correct[:, chosen], found.total[chosen]) for name, found in outcomes.items()}
+
+
+def score_rows(outcomes: Mapping[str, Outcome]) -> list[list[str]]:
+    """Give one table row per system: name, score, interval, spread over seeds."""
+    rows = []
+    for name, outcome in outcomes.items():
+        found = score(name, outcome)
+        rows.append([name, f"{found.value:.1f}", f"[{found.low:.1f}, {found.high:.1f}]", f"{found.spread:.2f}"])
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A difference that a study must reach: at least `least` points, with an interval above zero."""
+
+    name: str
+    found: Delta
+    least: float = 0.0
+
+    @property
+    def met(self) -> bool:
+        """Whether it is reached."""
+        return self.found.better and self.found.value >= self.least
+
+    def row(self) -> list[str]:
+        """Give its table row."""
+        d = self.found
+        return [self.name, f"{d.value:+.2f}", f"[{d.low:.2f}, {d.high:.2f}]", f"{self.least:g}", verdict(self.met)]
+
+
+def bar(name: str, better: Outcome, base: Outcome, least: float = 0.0) -> Bar:
+    """Compare two systems on the same items."""
+    return Bar(name, delta(better, base), least)
+
+
+def verdict(met: bool) -> str:
+    """Say plainly whether a bar is met."""
+    return "met" if met else "**missed**"
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Lay out a Markdown table."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
+
+
+def write_result(name: str, text: str, data: object) -> None:
+    """Write a study's page and its figures as JSON under docs/results."""
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    with atomic_file(RESULTS / f"{name}.md") as temporary:
+        temporary.write_text(text, encoding="utf-8")
+    with atomic_file(RESULTS / f"{name}.json") as temporary:
+        temporary.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    say(f"written: {RESULTS / name}.md")
+
+
+def say(text: str) -> None:
+    """Tell where a study stands."""
+    print(text, file=sys.stderr, flush=True)
