@@ -111,6 +111,7 @@ class Grammar:
     question: str = ""
     gender: str = ""
     contract: Mapping[str, str] = field(default_factory=dict)
+    respell: tuple[tuple[str, str], ...] = ()
     prodrop: float = 0.0
     dual: float = 0.0
 

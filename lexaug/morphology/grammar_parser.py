@@ -86,6 +86,7 @@ class _Parser:
 
     _verbs = _copula = _possessors = rules
     _cases = _numeral = _contract = strings
+    _respell = pairs
     _prodrop = _dual = share
     _compound = _question = _gender = text
 

@@ -73,6 +73,8 @@ class Candidates:
     def _find(self, lemma: str, upos: str) -> tuple[Candidate, ...]:
         """Give the candidates for a lemma and UPOS, in the lexicon's order."""
         entries = [entry for entry in self._lexicon.lookup(lemma, upos) if _fits(entry.pos, upos)]
+        if upos == "PROPN":
+            entries = [entry for entry in entries if entry.pos == "PROPN" or entry.source == lemma]
         return tuple(self._candidates(entries, upos))
 
     def _candidates(self, entries: Iterable[LexiconEntry], upos: str) -> Iterable[Candidate]:

@@ -6,18 +6,22 @@ from typing import Final
 
 from lexaug.synthesis.facts import MODALS, Facts
 from lexaug.synthesis.reading import Reading
+from lexaug.synthesis.seeds import Purpose, draw
 
 _FINITE: Final = frozenset(("PRS", "PST", "IMP", "FUT", "COND"))
+_SOME: Final = 1 / 3
+"""Share of predicates that have the mark `some`, by which a grammar gives a second way of saying the same."""
 _DEEPEST: Final = 20
 
 
 class Predicates:
     """The predicates of one sentence."""
 
-    __slots__ = ("_facts", "_reading")
+    __slots__ = ("_facts", "_reading", "_some")
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
+        self._some = any("some" in pattern for pattern, _ in reading.grammar.verbs.items)
         self._facts: dict[int, Facts] = {}
 
     def facts(self, index: int, depth: int = 0) -> Facts:
@@ -45,6 +49,8 @@ class Predicates:
             marks.append("have")
         if index in self._reading.links.copula and index in self._reading.links.adposition:
             marks.append("place")
+        if self._some and draw(self._reading.state, Purpose.WORD, index) < _SOME:
+            marks.append("some")
         if self._reading.asks(index):
             marks.append("question")
         return (number, "", person, gender, "", "", *marks)
@@ -69,7 +75,9 @@ class Predicates:
         head = sentence.heads[index] - 1
         if head in reading.links.auxiliaries:
             return [
-                mark for mark in self.facts(head, depth + 1)[6:] if mark not in ("neg", "have", "place", "question")
+                mark
+                for mark in self.facts(head, depth + 1)[6:]
+                if mark not in ("neg", "have", "place", "question", "some")
             ]
         return own
 

@@ -55,6 +55,7 @@ class Realiser:
         self._grammar = grammar
         self._mode = mode
         self._analogy = Analogy(table) if analogy else None
+        self._respell = [(re.compile(pattern), text) for pattern, text in grammar.respell]
         self._derive = [
             (item.upos, item.facts, [(re.compile(pattern), text) for pattern, text in item.rules])
             for item in grammar.derive
@@ -181,11 +182,17 @@ class Realiser:
         if self._mode == "lexicon":
             return Piece(words, ops.LEXICON)
         if self._mode == "random-inflection" and (forms := self._all_forms(candidate, asked.upos)):
-            return Piece(words, ops.RANDOM, "", forms, candidate.at)
+            return Piece(words, ops.RANDOM, "", tuple(map(self._spell, forms)), candidate.at)
         form, op = self._form(candidate, cell, asked)
         if not form:
             return Piece(words, ops.LEXICON)
-        return Piece((*words[: candidate.at], *form.split(), *words[candidate.at + 1 :]), op)
+        return Piece((*words[: candidate.at], *self._spell(form).split(), *words[candidate.at + 1 :]), op)
+
+    def _spell(self, form: str) -> str:
+        """Write a table's form as running text does."""
+        for pattern, replacement in self._respell:
+            form = pattern.sub(replacement, form)
+        return form
 
     def _all_forms(self, candidate: Candidate, upos: str) -> tuple[str, ...]:
         if candidate.lemma:

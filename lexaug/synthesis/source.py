@@ -104,9 +104,7 @@ def _read(path: Path, analyser: Analyser | None) -> Iterator[SourceSentence]:
 
 def _from_analysis(found: Analysis, name: str) -> SourceSentence:
     bundles = tuple(map(from_ud, found.upos, found.feats))
-    return SourceSentence(
-        name, found.tokens, found.lemmas, found.upos, bundles, found.heads, found.deprels, found.text
-    )
+    return SourceSentence(name, found.tokens, found.lemmas, found.upos, bundles, found.heads, found.deprels, found.text)
 
 
 def _comment(line: str, name: str, text: str) -> tuple[str, str]:

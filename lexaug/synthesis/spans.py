@@ -9,7 +9,7 @@ from typing import Final
 from lexaug.lexicon import Lexicon
 from lexaug.synthesis.source import SourceSentence
 
-_NEVER: Final = frozenset(("PUNCT", "SYM", "AUX", "NUM", "X"))
+_NEVER: Final = frozenset(("PUNCT", "SYM", "AUX", "NUM", "X", "PRON"))
 _CONTENT: Final = frozenset(("NOUN", "VERB", "ADJ", "ADV", "PROPN", "INTJ"))
 
 
@@ -53,6 +53,6 @@ class Spans:
         indices = tuple(range(start, start + length))
         tags = {sentence.upos[index] for index in indices}
         heads = [index for index in indices if not start <= sentence.heads[index] - 1 < start + length]
-        if len(heads) != 1 or tags & _NEVER or not tags & _CONTENT:
+        if len(heads) != 1 or tags & _NEVER or not tags & _CONTENT or "be" in lemmas[start : start + length]:
             return None
         return Span(indices, heads[0], " ".join(lemmas[start : start + length]))

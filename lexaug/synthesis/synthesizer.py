@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 MODES: Final = ("lexicon", "morph", "random-inflection")
 MINIMUM: Final = 3
 """Fewer translatable words than this make no pseudo-sentence (Wang, Ruder & Neubig 2022)."""
-_PLANS_KEPT: Final = 500_000
+_PLANS_KEPT: Final = 100_000
 _UNCOUNTED: Final = frozenset(("PUNCT", "SYM", "NUM", "PROPN"))
 
 
