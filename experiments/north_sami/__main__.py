@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
+from pathlib import Path
 
 from experiments.packs import DATA, make_pack
 from experiments.study import (
@@ -60,7 +61,7 @@ def main() -> None:
     _write(reports)
 
 
-def _evaluate(mode: str, dev) -> EvalReport:  # noqa: ANN001
+def _evaluate(mode: str, dev: Path) -> EvalReport:
     say(f"evaluating {mode}")
     folders = [Cell("sme", mode, seed).folder for seed in SEEDS]
     return evaluate_pos(folders, load_pack(make_pack("sme")), TRAIN, TEST, dev, progress=lambda *step: say(str(step)))
@@ -74,7 +75,8 @@ def _write(reports: Mapping[str, EvalReport]) -> None:
     subset = score(best, pick(outcomes["morph"], short)[best])
     text = [
         "# North Sámi: part-of-speech transfer\n",
-        f"Command: `python -m experiments.north_sami`. Source: the first {SENTENCES:,} sentences of UD English-EWT train. "
+        f"Command: `python -m experiments.north_sami`. Source: the first {SENTENCES:,} sentences of UD English-EWT "
+        "train. "
         f"Test: all {reports['morph'].n} sentences of UD North_Sami-Giella test. Settings were chosen on "
         "every fifth sentence of its train split (300). "
         f"Seeds {', '.join(map(str, SEEDS))} (of synthesis, adapter and heads together); intervals are 95% paired "

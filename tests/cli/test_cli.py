@@ -44,11 +44,8 @@ def files(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def pack(files: Path) -> Path:
-    code = run(
-        ["pack", "init", "epo", "--lexicon", f"{files}/lexicon.tsv", "--paradigms", f"{files}/table:unimorph"]
-        + ["--license", "CC0-1.0", "-o", f"{files}/pack"]
-    )
-    assert code == 0
+    sources = ["--lexicon", f"{files}/lexicon.tsv", "--paradigms", f"{files}/table:unimorph"]
+    assert run(["pack", "init", "epo", *sources, "--license", "CC0-1.0", "-o", f"{files}/pack"]) == 0
     return files / "pack"
 
 
@@ -64,7 +61,8 @@ def test_help_teaches_and_ends_well(capfd: pytest.CaptureFixture[str]) -> None:
 
 
 def test_importing_lexaug_loads_nothing_heavy() -> None:
-    code = "import sys, lexaug, lexaug.cli; print(sorted(m for m in ('torch', 'transformers', 'peft') if m in sys.modules))"
+    heavy = ("torch", "transformers", "peft", "datasets")
+    code = f"import sys, lexaug, lexaug.cli; print([name for name in {heavy} if name in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
 
@@ -78,9 +76,21 @@ def test_a_pack_is_made_shown_and_checked(pack: Path, capfd: pytest.CaptureFixtu
     assert code == (1 if report["findings"] else 0)
 
 
-def test_synth_writes_a_corpus_and_says_what_it_holds(pack: Path, files: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_synth_writes_a_corpus_and_says_what_it_holds(
+    pack: Path, files: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     capfd.readouterr()
-    command = ["synth", str(pack), "--source", f"{files}/en.conllu", "--mode", "morph", "-o", f"{files}/corpus", "--json"]
+    command = [
+        "synth",
+        str(pack),
+        "--source",
+        f"{files}/en.conllu",
+        "--mode",
+        "morph",
+        "-o",
+        f"{files}/corpus",
+        "--json",
+    ]
     assert run(command) == 0
     manifest = answer(capfd)
     assert manifest["examples"] == 1
@@ -108,7 +118,9 @@ def test_a_mistake_is_one_json_object_and_exit_code_2(
     assert set(fault) == {"kind", "message", "file", "line", "hint"}
 
 
-def test_a_misspelt_mode_is_answered_with_the_nearest(pack: Path, files: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_misspelt_mode_is_answered_with_the_nearest(
+    pack: Path, files: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     command = ["synth", str(pack), "--source", f"{files}/en.conllu", "--mode", "morf", "-o", f"{files}/corpus"]
     assert run(command) == 2
     assert "did you mean 'morph'" in capfd.readouterr().err
