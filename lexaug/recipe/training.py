@@ -30,7 +30,8 @@ class TrainingSettings(Settings):
     layers with LoRA, `layers` the blocks with it (all, where not given). `passes` go through all
     sentences; `minutes` ends training earlier. `english_share` and `text_share` say how much real English (for the
     labels) and real text of the language stands among the pseudo-sentences. `patience` counts passes without a gain on
-    dev; `checkpoint_seconds` is the time between checkpoints.
+    dev; `checkpoint_seconds` is the time between checkpoints,
+    `workers` the number of processes that share each batch, one core each.
     """
 
     preset: str = "tagging"
@@ -74,6 +75,7 @@ class TrainingSettings(Settings):
     text_share: Share = 0.0
     patience: Count | None = None
     checkpoint_seconds: Rate = 60.0
+    workers: Count = 1
 
     @model_validator(mode="before")
     @classmethod

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import torch
 from torch import Tensor
 
-from lexaug.training.batch import tokenize_words
-from lexaug.training.batches import Batch, Batcher, plan, token_lengths
+from lexaug.training.batches import Batcher
 from lexaug.training.depth import lower_blocks
 from lexaug.training.dev import Dev
 from lexaug.training.fused import fused_lora
+from lexaug.training.gradients import Crew, Place, Work, crew
 from lexaug.training.objectives import Objective
 from lexaug.training.optimiser import make_optimiser, rate_share, set_rates
+from lexaug.training.passes import PassReader
 from lexaug.training.progress import Progress, TrainingProgress
 from lexaug.training.run import Plan, Position
 from lexaug.training.run_state import copy_into, restore_run, save_run
 from lexaug.training.samples import Samples
-from lexaug.training.seeds import generator, seeded
 from lexaug.training.student import Student
 
 MEASURED_STEPS = 20
@@ -55,8 +55,7 @@ class Loop:
     ) -> None:
         self._student = student
         self._objectives = objectives
-        self._samples = samples
-        self._batcher = batcher
+        self._reader = PassReader(samples, batcher, settings.tokens_per_batch, settings.seed)
         self._dev = dev
         self._plan = settings
         self._folder = folder
@@ -77,62 +76,46 @@ class Loop:
         self._restore()
         depth = self._plan.depth
         encoder = self._student.peft.get_base_model()
-        with fused_lora(self._student.peft), lower_blocks(encoder, depth or encoder.config.num_hidden_layers):
+        work = Work(self._student, self._objectives, self._reader, self._plan.seed)
+        with (
+            fused_lora(self._student.peft),
+            lower_blocks(encoder, depth or encoder.config.num_hidden_layers),
+            crew(work, self._plan.workers) as members,
+        ):
             while not self.position.stopped and self.position.passes < self._plan.passes:
-                self._pass()
+                self._pass(members)
         if self._best:
             copy_into(self._best, self._parameters)
         return self.position
 
-    def _pass(self) -> None:
+    def _pass(self, crew: Crew) -> None:
         position = self.position
-        for number, groups, batch in self._batches(position.passes, position.batch):
-            done = self._done(number / groups)
+        number = position.passes
+        batches = self._reader.count(number)
+        for place in range(position.batch, batches):
+            done = self._done(place / batches)
             if done >= 1.0:
                 break
             started = time.monotonic()
-            self._step(batch, number, done)
+            tokens = self._step(crew, (number, place), done)
             position.seconds += time.monotonic() - started
-            position.batch, position.step = number + 1, position.step + 1
-            position.tokens += batch.real_tokens
+            position.batch, position.step = place + 1, position.step + 1
+            position.tokens += tokens
             self._measure()
             self._report(done)
             if time.monotonic() - self._saved >= self._plan.checkpoint_seconds:
                 self._save()
         self._close_pass()
 
-    def _batches(self, number: int, first: int) -> Iterator[tuple[int, int, Batch]]:
-        """Give (number, count, batch) of a pass from batch `first` on."""
-        items = self._samples.of_pass(number)
-        tokenized = tokenize_words(self._batcher.tokenizer, [item.words for item in items])
-        lengths = token_lengths(tokenized, self._batcher.max_length)
-        groups = plan(lengths, self._plan.tokens_per_batch, generator(self._plan.seed, "order", number))
-        for place in range(first, len(groups)):
-            random = generator(self._plan.seed, "batch", number, place)
-            group = groups[place]
-            yield (
-                place,
-                len(groups),
-                self._batcher.make([items[i] for i in group], [tokenized[i] for i in group], random),
-            )
-
-    def _step(self, batch: Batch, number: int, done: float) -> None:
-        place = (self.position.passes, number)
+    def _step(self, crew: Crew, place: Place, done: float) -> int:
+        """Take one step; gives the tokens read."""
         set_rates(self._optimiser, rate_share(done, self._plan.warmup, self._plan.decay))
-        with seeded(self._plan.seed, "step", *place):
-            reading = self._student.read(batch, done)
-            total: Tensor | None = None
-            for name, (weight, objective) in self._objectives.items():
-                loss = objective.loss(reading, generator(self._plan.seed, name, *place))
-                if loss is not None:
-                    self.position.losses[name] = loss.item()
-                    total = weight * loss if total is None else total + weight * loss
-            if total is None:
-                return
-            total.backward()  # type: ignore[no-untyped-call]
+        outcome = crew.gradients(place, done)
+        self.position.losses.update(outcome.losses)
         torch.nn.utils.clip_grad_norm_(list(self._parameters.values()), self._plan.clip)
         self._optimiser.step()
         self._optimiser.zero_grad()
+        return outcome.tokens
 
     def _done(self, share_of_pass: float) -> float:
         position = self.position

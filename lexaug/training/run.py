@@ -14,6 +14,7 @@ class Plan:
     `passes` over the samples at most, `minutes` of training at most (None: no limit), batches of `tokens_per_batch`
     padded tokens, `warmup` as a part of the run, stop after `patience` passes without a better dev score (None: never),
     checkpoints every `checkpoint_seconds`. Blocks above `depth` are not run (None: all are).
+    `workers` processes share each batch.
     """
 
     passes: int
@@ -27,6 +28,7 @@ class Plan:
     clip: float = 1.0
     checkpoint_seconds: float = 60.0
     depth: int | None = None
+    workers: int = 1
     seed: int = 0
 
 

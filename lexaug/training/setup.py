@@ -235,4 +235,5 @@ def _plan(settings: TrainingSettings, seed: int, depth: int) -> Plan:
         checkpoint_seconds=settings.checkpoint_seconds,
         seed=seed,
         depth=depth,
+        workers=settings.workers,
     )

@@ -67,7 +67,7 @@ def workplace(output: Path, identity: str) -> Iterator[Path]:
 
 def _take(descriptor: int, folder: Path) -> None:
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         holder = (folder / "lock").read_text(encoding="utf-8") or "unknown"
         raise StateError(

@@ -44,6 +44,19 @@ def test_killed_three_times_ends_in_the_weights_of_an_unbroken_run(tiny, tiny_fo
     assert (broken / "hash").read_text() == (whole / "hash").read_text(), steps
 
 
+def test_two_processes_end_in_one_result_and_survive_a_kill_as_one_does(tiny, tiny_folder, tmp_path):
+    folders = [tmp_path / name for name in ("once", "again", "broken")]
+    for folder in folders:
+        folder.mkdir()
+    once, again, broken = folders
+    for folder in (once, again):
+        assert _in_a_process(tiny, tiny_folder, folder, -1, workers=2) == 0
+    assert _in_a_process(tiny, tiny_folder, broken, 4, workers=2) == -signal.SIGKILL
+    assert _in_a_process(tiny, tiny_folder, broken, -1, workers=2) == 0
+
+    assert len({(folder / "hash").read_text() for folder in folders}) == 1
+
+
 def test_training_learns_and_leaves_the_base_alone(tiny, backbone, tmp_path):
     before = backbone.weights_hash
     loop = tiny.loop(backbone, tmp_path, passes=4)
