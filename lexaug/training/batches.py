@@ -53,7 +53,7 @@ class Batch:
 
     `mask` is the attention mask, None where no token is padding. `labels` has one number per word of the batch;
     `student_words` and `teacher_words` [pairs] are aligned words by number in the batch and in the teacher;
-    `source_rows` and `sources` [pairs] the sentences with a source; `real` [words] tells the words of real text.
+    `source_rows` and `sources` [pairs] the sentences with a source.
     `looks` and `surroundings` are the character features, None without the character part; `kept` [words] tells whose
     characters are not dropped; `hidden` what is masked.
     """
@@ -65,7 +65,6 @@ class Batch:
     teacher_words: npt.NDArray[np.int64]
     source_rows: Tensor
     sources: Tensor
-    real: Tensor
     looks: Bags | None = None
     surroundings: Bags | None = None
     kept: Tensor | None = None
@@ -114,7 +113,6 @@ class Batcher:
             teacher_words=teacher,
             source_rows=torch.tensor(rows, dtype=torch.long),
             sources=torch.tensor([items[row].source for row in rows], dtype=torch.long),
-            real=torch.tensor([item.real for item in items]).repeat_interleave(lengths),
             hidden=self._mask(items, words, random),
             **self._characters(words, random),
         )

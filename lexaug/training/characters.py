@@ -14,6 +14,8 @@ LONGEST_GRAM = 5
 """Length in characters, boundary marks included, of the longest n-gram."""
 LONGEST_AFFIX = 6
 """Length in characters of the longest prefix and suffix beside the n-grams."""
+NEIGHBOUR_ENDING = 4
+"""Length in characters of the longest ending of a neighbour."""
 _START, _END = "\x02", "\x03"
 _GOLDEN = 0x9E3779B97F4A7C15
 
@@ -30,8 +32,10 @@ def character_features(word: str, buckets: int) -> Ids:
     return _bucket(word, 0, buckets)
 
 
-def window_features(words: Sequence[str], index: int, buckets: int, *, radius: int = 1) -> Ids:
+def window_features(words: Sequence[str], index: int, buckets: int, *, radius: int = 2) -> Ids:
     """Give the bucket numbers of a word and its neighbours; the same feature has another bucket at another distance.
+
+    Of neighbours, only the word, its endings and its shape count: on North Sámi that tags better than all n-grams.
 
     Args:
         words: the sentence.
@@ -49,13 +53,14 @@ def window_features(words: Sequence[str], index: int, buckets: int, *, radius: i
 
 
 @lru_cache(maxsize=1 << 17)
-def _hashes(word: str) -> npt.NDArray[np.uint64]:
-    return np.array(sorted({crc32(feature.encode()) for feature in _features(word)}), dtype=np.uint64)
+def _hashes(word: str, near: bool) -> npt.NDArray[np.uint64]:
+    features = _features(word) if near else _features_of_neighbour(word)
+    return np.array(sorted({crc32(feature.encode()) for feature in features}), dtype=np.uint64)
 
 
 @lru_cache(maxsize=1 << 18)
 def _bucket(word: str, offset: int, buckets: int) -> Ids:
-    mixed = _hashes(word) + np.uint64(_GOLDEN * (offset % 256 + 1) % (1 << 64))
+    mixed = _hashes(word, offset == 0) + np.uint64(_GOLDEN * (offset % 256 + 1) % (1 << 64))
     mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     ids = ((mixed ^ (mixed >> np.uint64(31))) % np.uint64(buckets)).astype(np.int64)
@@ -72,6 +77,14 @@ def _features(word: str) -> Iterator[str]:
             yield marked[start : start + length]
     for length in range(1, min(LONGEST_AFFIX, len(lower)) + 1):
         yield f"prefix={lower[:length]}"
+        yield f"suffix={lower[-length:]}"
+    yield from _shape(word)
+
+
+def _features_of_neighbour(word: str) -> Iterator[str]:
+    lower = word.lower()
+    yield f"word={lower}"
+    for length in range(1, min(NEIGHBOUR_ENDING, len(lower)) + 1):
         yield f"suffix={lower[-length:]}"
     yield from _shape(word)
 

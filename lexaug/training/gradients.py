@@ -39,7 +39,7 @@ class Work:
     reader: PassReader
     seed: int
 
-    def gradients(self, place: Place, done: float, part: int = 0, parts: int = 1) -> Outcome:
+    def gradients(self, place: Place, part: int = 0, parts: int = 1) -> Outcome:
         """Add the gradients of a part of a batch, weighted by its share of the sentences, to the parameters'."""
         batch, share = self.reader.batch(*place, part, parts)
         if batch is None:
@@ -47,7 +47,7 @@ class Work:
         losses: dict[str, float] = {}
         total: Tensor | None = None
         with seeded(self.seed, "step", *place, part):
-            reading = self.student.read(batch, done)
+            reading = self.student.read(batch)
             for name, (weight, objective) in self.objectives.items():
                 loss = objective.loss(reading, generator(self.seed, name, *place, part))
                 if loss is not None:
@@ -66,7 +66,7 @@ class Crew:
         self._pipes = pipes
         self._shared = shared
 
-    def gradients(self, place: Place, done: float) -> Outcome:
+    def gradients(self, place: Place) -> Outcome:
         """Compute the gradients of a batch.
 
         Raises:
@@ -76,8 +76,8 @@ class Crew:
         parts = len(self._pipes) + 1
         try:
             for pipe in self._pipes:
-                pipe.send((place, done))
-            own = self._work.gradients(place, done, 0, parts)
+                pipe.send(place)
+            own = self._work.gradients(place, 0, parts)
             others: list[Outcome] = [pipe.recv() for pipe in self._pipes]
         except (EOFError, OSError):
             raise StateError("a training process has died", hint="run the same command again to continue") from None
@@ -136,9 +136,9 @@ def _work(
         parameter.grad = buffer
     try:
         while True:
-            place, done = pipe.recv()
+            place = pipe.recv()
             for buffer in buffers:
                 buffer.zero_()
-            pipe.send(work.gradients(place, done, part, parts))
+            pipe.send(work.gradients(place, part, parts))
     except (EOFError, OSError, KeyboardInterrupt):
         return

@@ -110,7 +110,7 @@ class Loop:
     def _step(self, crew: Crew, place: Place, done: float) -> int:
         """Take one step; gives the tokens read."""
         set_rates(self._optimiser, rate_share(done, self._plan.warmup, self._plan.decay))
-        outcome = crew.gradients(place, done)
+        outcome = crew.gradients(place)
         self.position.losses.update(outcome.losses)
         torch.nn.utils.clip_grad_norm_(list(self._parameters.values()), self._plan.clip)
         self._optimiser.step()

@@ -28,7 +28,9 @@ class Rates:
 
 
 def kind_of(name: str) -> str:
-    """Tell by its name which kind of parameter one is."""
+    """Tell by its name which kind of parameter one is; what widens a character vector is a layer of the encoder."""
+    if name == "characters.widen.weight":
+        return "lora"
     if name.startswith(("characters.", "head.")):
         return name.partition(".")[0]
     return "rows" if name.startswith("token_rows.") or "trainable_tokens_delta" in name else "lora"

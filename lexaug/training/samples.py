@@ -21,15 +21,14 @@ class Item:
     """One training sentence.
 
     `labels` has one label number per word (`IGNORED` for none). `source` numbers the English sentence whose teacher
-    vectors the alignment (source word, word) points at, or is `NO_SOURCE`. `real`: the language's own text;
-    `gaps`: some of its tokens are to be masked.
+    vectors the alignment (source word, word) points at, or is `NO_SOURCE`. `gaps`: some of its tokens
+    are to be masked.
     """
 
     words: tuple[str, ...]
     labels: tuple[int, ...]
     source: int = NO_SOURCE
     alignment: tuple[tuple[int, int], ...] = ()
-    real: bool = False
     gaps: bool = False
 
 
@@ -88,7 +87,7 @@ class Samples:
         return Item(sentence.tokens, self.numbers(sentence.upos))
 
     def _real(self, words: tuple[str, ...]) -> Item:
-        return Item(words, (IGNORED,) * len(words), real=True, gaps=self.gaps)
+        return Item(words, (IGNORED,) * len(words), gaps=self.gaps)
 
     def _draw(self, what: str, number: int, available: int, wanted: int) -> list[int]:
         order = generator(self.seed, what, number).permutation(available)

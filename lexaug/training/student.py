@@ -19,15 +19,11 @@ from lexaug.training.token_rows import token_rows_of
 
 @dataclass
 class Reading:
-    """What the student makes of a batch: hidden states per layer, and what objectives derive from them (once each).
-
-    `done` is the part of the run that is done.
-    """
+    """What the student makes of a batch: hidden states per layer, and what objectives derive from them (once each)."""
 
     student: Student
     batch: Batch
     states: Sequence[Tensor]
-    done: float = 1.0
 
     def words(self, layer: int) -> Tensor:
         """Word vectors [words, hidden] of a layer."""
@@ -86,7 +82,7 @@ class Student(torch.nn.Module):
         self.use_characters = characters is not None
         self.token_rows = token_rows_of(model)
 
-    def read(self, batch: Batch, done: float = 1.0) -> Reading:
+    def read(self, batch: Batch) -> Reading:
         """Run a batch through the adapted encoder."""
         vectors = self.token_rows(batch.tokens.input_ids)
         if self.characters is not None and self.use_characters and batch.looks is not None:
@@ -94,7 +90,7 @@ class Student(torch.nn.Module):
             vectors = vectors + at_tokens(added, batch.tokens)
         encoder = self.peft.get_base_model().base_model
         out = encoder(inputs_embeds=vectors, attention_mask=batch.mask, output_hidden_states=True)
-        return Reading(self, batch, out.hidden_states, done)
+        return Reading(self, batch, out.hidden_states)
 
     def trained(self) -> dict[str, torch.nn.Parameter]:
         """Name the trainable parameters, without doubles, in a fixed order."""

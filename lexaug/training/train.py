@@ -76,6 +76,8 @@ def _objectives(recipe: Recipe) -> dict[str, float]:
     weights = {name: weight for name, weight in recipe.training.objectives.items() if weight > 0}
     for name in recipe.training.objectives:
         OBJECTIVES[name]
+    if recipe.training.text_share > 0 and "mlm" not in weights:
+        raise ConfigError("text_share is set, but only the mlm objective reads real text", hint="set it to 0")
     if not weights:
         raise ConfigError("no objective has a weight above zero", hint=f"known: {', '.join(OBJECTIVES)}")
     return weights

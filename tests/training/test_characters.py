@@ -46,6 +46,12 @@ def test_window_tells_the_neighbour_from_the_word():
     assert left != right
 
 
+def test_of_a_neighbour_the_beginning_does_not_count():
+    one, other = (set(window_features(["mun", word], 0, BUCKETS).tolist()) for word in ("boađán", "loađán"))
+
+    assert len(one - other) == 1, "the whole word alone tells them apart"
+
+
 @given(st.lists(words, min_size=1, max_size=6), st.data())
 def test_window_of_radius_zero_is_the_word_alone(sentence, data):
     place = data.draw(st.integers(0, len(sentence) - 1))

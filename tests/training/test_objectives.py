@@ -22,11 +22,11 @@ def teacher(backbone, tmp_path):
     return read_teacher(backbone, SENTENCES, (1, 2), tmp_path / "teacher.npy", with_sentences=True)
 
 
-def _read(tiny, backbone, teacher, items, done=1.0):
+def _read(tiny, backbone, teacher, items):
     pupil = tiny.student(backbone)
     batcher = Batcher(backbone.tokenizer, teacher.starts, pupil.characters, 0.0, "", 32)
     tokenized = tokenize_words(backbone.tokenizer, [item.words for item in items])
-    return pupil.read(batcher.make(items, tokenized), done)
+    return pupil.read(batcher.make(items, tokenized))
 
 
 def _loss(name, teacher, reading):
@@ -71,19 +71,6 @@ def test_a_batch_without_anything_to_align_has_no_loss(tiny, backbone, teacher):
 
 def test_unlabelled_words_have_no_label_loss(tiny, backbone, teacher):
     assert _loss("labels", teacher, _read(tiny, backbone, teacher, _english())) is None
-
-
-def test_real_text_waits_and_then_counts_where_the_tags_are_sure(tiny, backbone, teacher):
-    items = [Item(("dog", "eats"), (IGNORED, IGNORED), real=True)]
-    reading = _read(tiny, backbone, teacher, items)
-    unsure = _loss("agreement", teacher, reading)
-    with torch.no_grad():
-        reading.student.head.linear.bias[7] = 50.0
-    early, late = (reading.student.read(reading.batch, done) for done in (0.1, 0.9))
-
-    assert unsure is None
-    assert _loss("agreement", teacher, early) is None
-    assert _loss("agreement", teacher, late).item() > 0
 
 
 def test_a_backbone_without_mask_head_cannot_fill_gaps(tiny, backbone, teacher):

@@ -7,19 +7,20 @@ import pytest
 from lexaug.training.head import IGNORED
 from lexaug.training.samples import NO_SOURCE, Samples
 
+TEXTS = (("dat", "borr"), ("busku", "."))
+
 
 @pytest.fixture
 def samples(tiny):
     def numbers(tags):
         return tuple(len(tag) for tag in tags)
 
-    texts = (("dat", "borr"), ("busku", "."))
-    return Samples(tiny.sentences(20), tiny.synthesis, numbers, texts, 0.5, 0.1, False, 1, True, 3)
+    return Samples(tiny.sentences(20), tiny.synthesis, numbers, TEXTS, 0.5, 0.1, False, 1, True, 3)
 
 
 def _kinds(items):
     pseudo = [item for item in items if item.source != NO_SOURCE]
-    real = [item for item in items if item.real]
+    real = [item for item in items if item.words in TEXTS]
     return len(pseudo), len(items) - len(pseudo) - len(real), len(real)
 
 
@@ -40,11 +41,11 @@ def test_several_versions_of_a_sentence_go_on_where_the_pass_before_ended(sample
 
 
 def test_real_text_has_no_labels_and_gaps_go_where_real_text_is(samples):
-    real = [item for item in samples.of_pass(0) if item.real]
+    real = [item for item in samples.of_pass(0) if item.words in TEXTS]
 
     assert all(set(item.labels) == {IGNORED} for item in real)
     with_gaps = replace(samples, gaps=True)
-    assert [item.gaps for item in with_gaps.of_pass(0)] == [item.real for item in with_gaps.of_pass(0)]
+    assert [item.gaps for item in with_gaps.of_pass(0)] == [item.words in TEXTS for item in with_gaps.of_pass(0)]
     assert all(item.gaps for item in replace(with_gaps, texts=()).pseudo(0))
 
 

@@ -105,9 +105,7 @@ def test_says_what_it_was_made_from(facts, recipe, tmp_path, tiny_folder):
 
 
 def test_killed_and_called_again_it_ends_in_the_same_files(facts, recipe, tmp_path):
-    wanted = recipe(
-        text_share=0.5, objectives={"labels": 1, "words": 1, "sentence": 1, "agreement": 1}, checkpoint_seconds=1e-9
-    )
+    wanted = recipe(objectives={"labels": 1, "words": 1, "sentence": 1}, checkpoint_seconds=1e-9)
     _train(facts, wanted, tmp_path / "whole")
 
     killed = _in_a_process(facts, wanted, tmp_path / "broken", int(np.random.default_rng().integers(1, 8)))
@@ -157,6 +155,11 @@ def test_rows_can_start_from_the_lexicon_and_characters_can_be_left_out(facts, r
     assert adapted.tag_logits([["busku"]]) is None
     assert result.metrics["character_values"] == result.metrics["head_values"] == 0
     assert result.metrics["token_rows"] > 0
+
+
+def test_real_text_needs_an_objective_that_reads_it(facts, recipe, tmp_path):
+    with pytest.raises(ConfigError, match="text_share"):
+        _train(facts, recipe(text_share=0.5), tmp_path / "adapter")
 
 
 @pytest.mark.parametrize("objectives", [{"labels": 0.0}, {"label": 1.0}])

@@ -6,7 +6,6 @@ To add one, write a module with a class that has `loss`, and give it a line in `
 from __future__ import annotations
 
 from lexaug.registry import Registry
-from lexaug.training.objectives.agreement import Agreement
 from lexaug.training.objectives.base import Objective, Setting
 from lexaug.training.objectives.labels import Labels
 from lexaug.training.objectives.mlm import MaskedWords
@@ -16,5 +15,5 @@ from lexaug.training.objectives.words import Words
 __all__ = ["OBJECTIVES", "Objective", "Setting"]
 
 OBJECTIVES: Registry[type[Objective]] = Registry(
-    "objective", {"words": Words, "sentence": Sentences, "labels": Labels, "agreement": Agreement, "mlm": MaskedWords}
+    "objective", {"words": Words, "sentence": Sentences, "labels": Labels, "mlm": MaskedWords}
 )
