@@ -56,8 +56,8 @@ class TrainingSettings(Settings):
     character_radius: Annotated[int, Field(ge=0)] = 1
     character_dropout: Share = 0.15
 
-    teacher_layers: tuple[int, ...] = (6, 9, 12)
-    head_layers: tuple[int, ...] = (6, 9, 12)
+    teacher_layers: tuple[int, ...] | None = None
+    head_layers: tuple[int, ...] | None = None
     prefix: str = "query: "
     max_length: Count = 256
 

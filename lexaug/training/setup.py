@@ -11,22 +11,21 @@ import numpy as np
 import torch
 
 from lexaug.synthesis.tagged import UPOS, TaggedSentence
-from lexaug.training.adapter import adapter_size, attach, token_row_parameter
+from lexaug.training.adapter import adapter_size, token_row_parameter
 from lexaug.training.backbone import Backbone
 from lexaug.training.batches import Batcher
-from lexaug.training.character_part import CharacterPart, CharacterSettings
 from lexaug.training.dev import Dev, HeldOutDev, TaggedDev
 from lexaug.training.head import Head, ProbeData, start_from_probe
-from lexaug.training.material import Material, occurring
+from lexaug.training.layers import Layers, choose_layers
+from lexaug.training.material import Material
 from lexaug.training.objectives import OBJECTIVES, Objective, Setting
 from lexaug.training.optimiser import Rates
 from lexaug.training.progress import Progress, TrainingProgress
+from lexaug.training.pupil import make_student
 from lexaug.training.run import Plan
 from lexaug.training.samples import Item, Samples
-from lexaug.training.seeds import seeded
 from lexaug.training.student import Student
 from lexaug.training.teacher import Teacher, read_teacher
-from lexaug.training.token_rows import translated_rows
 
 if TYPE_CHECKING:
     from lexaug.pack import LanguagePack
@@ -84,14 +83,15 @@ def prepare(
     """
     settings = recipe.training
     labels = "labels" in settings.objectives and settings.objectives["labels"] > 0
+    layers = choose_layers(settings, backbone)
     if progress is not None:
         progress(TrainingProgress("teacher", 0.0))
-    teacher = _teacher(settings, backbone, material, folder)
-    head = Head(backbone.hidden_size, settings.head_layers, UPOS) if labels else None
+    teacher = _teacher(settings, layers, backbone, material, folder)
+    head = Head(backbone.hidden_size, layers.head, UPOS) if labels else None
     accuracy = None if head is None else _probe(head, teacher, material)
-    student = _student(recipe, pack, backbone, material, head)
+    student = make_student(recipe, pack, backbone, material, head, layers.depth)
     objectives = {
-        name: (weight, OBJECTIVES[name](Setting(teacher, settings.teacher_layers)))
+        name: (weight, OBJECTIVES[name](Setting(teacher, layers.teacher)))
         for name, weight in settings.objectives.items()
         if weight > 0
     }
@@ -110,17 +110,19 @@ def prepare(
         samples,
         batcher,
         _dev(dev, head, batcher, samples, material, objectives),
-        _plan(settings, recipe.seed, depth_of(settings, backbone)),
+        _plan(settings, recipe.seed, layers.depth),
         accuracy,
     )
 
 
-def _teacher(settings: TrainingSettings, backbone: Backbone, material: Material, folder: Path) -> Teacher:
+def _teacher(
+    settings: TrainingSettings, layers: Layers, backbone: Backbone, material: Material, folder: Path
+) -> Teacher:
     sentences = [sentence.tokens for sentence in (*material.sources, *material.held_out)]
-    layers = sorted({*settings.teacher_layers, *settings.head_layers})
+    kept = sorted({*layers.teacher, *layers.head})
     wanted = settings.objectives.get("sentence", 0) > 0
     return read_teacher(
-        backbone, sentences, layers, folder / "teacher.npy", prefix=settings.prefix, with_sentences=wanted
+        backbone, sentences, kept, folder / "teacher.npy", prefix=settings.prefix, with_sentences=wanted
     )
 
 
@@ -128,45 +130,6 @@ def _probe(head: Head, teacher: Teacher, material: Material) -> float:
     tags = [tag for sentence in material.sources for tag in sentence.upos]
     vectors = teacher.vectors(np.arange(len(tags)), head.layers).flatten(1)
     return 100.0 * start_from_probe(head, ProbeData(vectors, torch.tensor(head.numbers(tags))))
-
-
-def _student(recipe: Recipe, pack: LanguagePack, backbone: Backbone, material: Material, head: Head | None) -> Student:
-    settings = recipe.training
-    token_ids: list[int] = []
-    if settings.token_rows:
-        token_ids = occurring(material, backbone.tokenizer, settings.passes, settings.token_row_limit)
-    weight = backbone.model.get_input_embeddings().weight
-    model = attach(
-        backbone,
-        rank=settings.rank,
-        alpha=settings.alpha,
-        dropout=settings.dropout,
-        targets=settings.targets,
-        layers=settings.layers or range(1, depth_of(settings, backbone) + 1),
-        rslora=settings.rslora,
-        dora=settings.dora,
-        token_ids=token_ids,
-        seed=recipe.seed,
-    )
-    rows = token_row_parameter(model)
-    if rows is not None and settings.token_rows_init == "lexicon":  # noqa: S105
-        rows.data.copy_(translated_rows(weight, token_ids, pack.lexicon(), backbone.tokenizer))
-    return Student(model, _characters(settings, backbone, head, recipe.seed), head)
-
-
-def _characters(settings: TrainingSettings, backbone: Backbone, head: Head | None, seed: int) -> CharacterPart | None:
-    if not settings.characters:
-        return None
-    shape = CharacterSettings(
-        input_buckets=settings.character_buckets,
-        head_buckets=settings.character_head_buckets,
-        size=settings.character_size,
-        hidden=backbone.hidden_size,
-        labels=0 if head is None else len(head.labels),
-        radius=settings.character_radius,
-    )
-    with seeded(seed, "characters"):
-        return CharacterPart(shape)
 
 
 def _samples(recipe: Recipe, material: Material, head: Head | None) -> Samples:
@@ -202,18 +165,6 @@ def _dev(
             labels = samples.numbers(example.upos)
             items.append(Item(example.target, labels, first + place, example.alignment))
     return HeldOutDev(batcher, items, objectives) if items else None
-
-
-def depth_of(settings: TrainingSettings, backbone: Backbone) -> int:
-    """Tell how many blocks the objectives read: the blocks above are neither adapted nor run."""
-    wanted = {name for name, weight in settings.objectives.items() if weight > 0}
-    if wanted & {"sentence", "mlm"}:
-        return backbone.layers
-    layers = {
-        *(settings.head_layers if "labels" in wanted else ()),
-        *(settings.teacher_layers if "words" in wanted else ()),
-    }
-    return max(layers, default=backbone.layers)
 
 
 def _plan(settings: TrainingSettings, seed: int, depth: int) -> Plan:
