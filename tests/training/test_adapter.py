@@ -1,6 +1,7 @@
 """The peft part: what it holds, what it saves, what it refuses."""
 
 import json
+from dataclasses import replace
 
 import pytest
 import torch
@@ -41,11 +42,12 @@ def test_a_saved_adapter_is_a_plain_peft_adapter(backbone, tiny_folder, tmp_path
 
 
 def test_the_offline_backbone_goes_by_its_name_on_the_hub(backbone, tmp_path):
-    assert hub_id("offline") == "intfloat/multilingual-e5-small"
-    save_adapter(attach(backbone, rank=2, alpha=4), tmp_path)
+    offline = replace(backbone, name="offline")
+    save_adapter(attach(offline, rank=2, alpha=4), tmp_path)
 
     config = json.loads((tmp_path / "adapter_config.json").read_text())
-    assert config["base_model_name_or_path"] == backbone.name
+    assert config["base_model_name_or_path"] == hub_id("offline") == "intfloat/multilingual-e5-small"
+    assert config["revision"] is None
 
 
 def test_the_seed_decides_the_start(tiny_folder):
