@@ -16,7 +16,7 @@ BENCHMARKS = {"lookup": lookup, "synthesis": synthesis, "memory": memory}
 HEAD = """# Benchmarks
 
 Command: `python -m experiments.benchmarks`. Each row was measured side by side in one run: the two sides take turns,
-the best of three rounds of each counts, one thread each unless said. Rates vary with the machine; the ratio is what counts.
+the best of three rounds of each counts, one thread each unless said. Rates vary with the machine; the ratio counts.
 """
 
 
