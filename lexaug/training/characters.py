@@ -35,7 +35,7 @@ def character_features(word: str, buckets: int) -> Ids:
 def window_features(words: Sequence[str], index: int, buckets: int, *, radius: int = 2) -> Ids:
     """Give the bucket numbers of a word and its neighbours; the same feature has another bucket at another distance.
 
-    Of neighbours, only the word, its endings and its shape count: on North Sámi that tags better than all n-grams.
+    Of neighbours, only the word, its endings and its shape count: fewer features that tag no worse than all n-grams.
 
     Args:
         words: the sentence.

@@ -29,8 +29,8 @@ def choose_layers(settings: TrainingSettings, backbone: Backbone) -> Layers:
     """Resolve the layers of a recipe.
 
     Where it names none, words are compared at half and three quarters of the depth (and at the last layer, where
-    another objective reads that), and the head reads three quarters: on North Sámi as good as the last layer, for a
-    quarter less work.
+    another objective reads that), and the head reads three quarters: a quarter less work than the last layer, and on
+    North Sámi dev within its noise.
 
     Raises:
         ConfigError: the backbone has no such layer.
