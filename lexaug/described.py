@@ -25,6 +25,7 @@ Place = tuple[int | str, ...]
 _ARRAY = re.compile(r"\[\[([^\]]+)\]\]")
 _TABLE = re.compile(r"\[([^\]]+)\]")
 _KEY = re.compile(r"""((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
+_WORDS = {"input should be": "must be", "valid tuple": "list", "valid dictionary": "table", "valid string": "text"}
 _POSITION = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
@@ -37,11 +38,11 @@ class Description:
     data: dict[str, Any]
 
     def line(self, place: Place) -> int | None:
-        """Give the line (from 1) of a key, or of the nearest table around it; None where neither is found."""
+        """Give the line (from 1) of a key, of the nearest table around it, or of one in it; else None."""
         for length in range(len(place), 0, -1):
             if place[:length] in self._lines:
                 return self._lines[place[:length]]
-        return None
+        return next((line for known, line in self._lines.items() if known[:1] == place[:1] != ()), None)
 
     def validate(self, model: type[Model], context: dict[str, Any] | None = None) -> Model:
         """Make the model of the data.
@@ -97,6 +98,8 @@ def read_description(path: Path) -> Description:
     text = "\n".join(line for _, line in read_lines(path))
     try:
         return Description(path, text, tomllib.loads(text))
+    except RecursionError:
+        raise ConfigError("is nested too deeply", file=path, hint="a description is a list of tables") from None
     except tomllib.TOMLDecodeError as fault:
         position = _POSITION.search(str(fault))
         line, column = (int(position[1]), int(position[2])) if position else (text.count("\n") + 1, None)
@@ -117,8 +120,29 @@ def explain(model: type[BaseModel], fault: ErrorDetails) -> tuple[str, str | Non
     if fault["type"] == "missing":
         return f"the key {name!r} is missing", _about(model, place)
     cause = fault.get("ctx", {}).get("error")
-    message = str(cause) if isinstance(cause, ValueError) else fault["msg"][:1].lower() + fault["msg"][1:]
-    return (f"{name}: {message}" if name else message), None
+    message = str(cause) if isinstance(cause, ValueError) else _in_words(fault)
+    return (f"{name}: {message}" if name else message), _remedy(model, fault)
+
+
+def _in_words(fault: ErrorDetails) -> str:
+    """Say what is wrong with a value, in TOML's words."""
+    text = fault["msg"][:1].lower() + fault["msg"][1:]
+    for machine, human in _WORDS.items():
+        text = text.replace(machine, human)
+    return text
+
+
+def _remedy(model: type[BaseModel], fault: ErrorDetails) -> str | None:
+    """Say what to write instead: the nearest of the choices, tables for a list of them, else what the key is."""
+    name = ".".join(str(part) for part in fault["loc"])
+    given = fault.get("input")
+    if fault["type"] == "literal_error":
+        near = suggest(str(given), re.findall(r"'([^']*)'", fault.get("ctx", {}).get("expected", "")))
+        return f"did you mean {near!r}?" if near else None
+    if fault["type"] == "tuple_type":
+        inner = _model_at(model, fault["loc"])
+        return f"write [{name}] as [[{name}]]" if inner is not None else f"write {name} = [...]"
+    return _about(model, fault["loc"])
 
 
 def _parts(name: str) -> tuple[str, ...]:
@@ -134,7 +158,7 @@ def _fields(model: type[BaseModel], place: Place) -> list[str]:
 def _about(model: type[BaseModel], place: Place) -> str | None:
     """Give what the model's field at a place is described as."""
     inner = _model_at(model, place[:-1])
-    field = None if inner is None else inner.model_fields.get(str(place[-1]))
+    field = inner.model_fields.get(str(place[-1])) if inner is not None and place else None
     return None if field is None else field.description
 
 

@@ -9,7 +9,7 @@ import shutil
 import tempfile
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from lexaug.errors import FormatError, MissingError, StateError, UnsafeError
@@ -60,7 +60,7 @@ def _decode(raw: bytes, path: Path, number: int, normalize: bool) -> str:
 def require_file(path: Path) -> Path:
     """Return the path of an existing plain file, or raise MissingError."""
     if path.is_dir():
-        raise MissingError("is a folder, a file is needed", file=path)
+        raise MissingError("is a folder, a file is needed", file=path, hint="name a file in it")
     if not path.is_file():
         raise MissingError("no such file", file=path, hint="check the path")
     return path
@@ -69,7 +69,12 @@ def require_file(path: Path) -> Path:
 def inside(folder: Path, name: str) -> Path:
     """Resolve a relative name inside a folder; absolute names, `..` and links that lead out raise UnsafeError."""
     root = folder.resolve()
-    path = (root / name).resolve()
+    try:
+        path = (root / name).resolve()
+    except (ValueError, RuntimeError, OSError):
+        raise UnsafeError(
+            f"path {name!r} cannot be followed", file=folder, hint="name a plain file in the folder"
+        ) from None
     if Path(name).is_absolute() or not path.is_relative_to(root):
         raise UnsafeError(f"path {name!r} leaves the folder", file=folder, hint="copy the file into the folder")
     return path
@@ -89,19 +94,22 @@ def fingerprint_json(value: object) -> str:
 
 @contextmanager
 def atomic_file(path: Path) -> Iterator[Path]:
-    """Give a temporary name beside `path`; on success flush it to disk and rename, on failure remove it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        yield temporary
-        _flush(temporary)
-        temporary.replace(path)
-    except OSError as fault:
-        raise _full(fault, path) from fault
-    finally:
-        temporary.unlink(missing_ok=True)
+    """Give a temporary name beside `path`; on success flush it to disk and rename, on failure remove it.
+
+    Raises:
+        StateError: the disk is full, or the place cannot be written to.
+
+    """
+    with _place(path) as place:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=place)
+        os.close(handle)
+        temporary = Path(name)
+        try:
+            yield temporary
+            _flush(temporary)
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -109,26 +117,41 @@ def atomic_folder(path: Path) -> Iterator[Path]:
     """Give a temporary folder beside `path`; on success rename it into place, on failure remove it.
 
     Raises:
-        StateError: `path` exists already and is not an empty folder.
+        StateError: `path` exists already and is not an empty folder, the disk is full, or the place cannot be written
+            to.
 
     """
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise StateError("output exists already", file=path, hint="choose another -o or remove it")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent))
+    with _place(path) as place:
+        temporary = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".part", dir=place))
+        try:
+            yield temporary
+            for file in temporary.rglob("*"):
+                if file.is_file():
+                    _flush(file)
+            temporary.chmod(0o755)
+            if path.is_dir():
+                path.rmdir()
+            temporary.rename(path)
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+
+
+@contextmanager
+def _place(path: Path) -> Iterator[Path]:
+    """Give the folder that `path` is to lie in, made where it is missing; on failure folders made here go again."""
+    missing = [folder for folder in path.parents if not folder.exists()]
     try:
-        yield temporary
-        for file in temporary.rglob("*"):
-            if file.is_file():
-                _flush(file)
-        temporary.chmod(0o755)
-        if path.is_dir():
-            path.rmdir()
-        temporary.rename(path)
-    except OSError as fault:
-        raise _full(fault, path) from fault
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield path.parent
+    except BaseException as fault:
+        for folder in missing:
+            with suppress(OSError):
+                folder.rmdir()
+        if isinstance(fault, OSError):
+            raise _full(fault, path) from fault
+        raise
 
 
 def write_json(path: Path, value: object) -> None:
@@ -159,4 +182,8 @@ def _flush(path: Path) -> None:
 
 
 def _full(fault: OSError, path: Path) -> StateError:
-    return StateError(f"could not be written: {fault.strerror or fault}", file=path, hint="nothing was left behind")
+    return StateError(
+        f"could not be written: {fault.strerror or fault}",
+        file=path,
+        hint="nothing was left behind; see to the disk, or choose another place",
+    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from lexaug.errors import ConfigError
 from lexaug.files import read_lines, resource
@@ -63,15 +64,25 @@ def codes() -> tuple[str, ...]:
 
 
 def find(query: str) -> str | None:
-    """Find the ISO 639-3 code that another code (retired, two-letter) or a name, even misspelt, most likely means."""
+    """Find the ISO 639-3 code that another code (retired, two-letter, mistyped) or a name, even misspelt, may mean."""
     folded = query.strip().casefold()
     if folded in _rows():
         return folded
     names = _names()
     if folded in names:
         return names[folded]
+    if len(folded) == len("swa"):
+        return _mistyped(folded)
     near = process.extractOne(folded, list(names), scorer=fuzz.ratio, score_cutoff=CLOSE)
     return names[near[0]] if near and len(folded) > len("swa") else None
+
+
+def _mistyped(code: str) -> str | None:
+    """Find the code with two letters exchanged, else the one with one other letter that is best known."""
+    near = process.extract(code, codes(), scorer=OSA.distance, score_cutoff=1, limit=None)
+    rows = [_rows()[found] for found, _, _ in near]
+    best = min(rows, key=lambda row: (sorted(row.code) != sorted(code), not row.aliases, row.code), default=None)
+    return best.code if best else None
 
 
 @dataclass(frozen=True, slots=True)

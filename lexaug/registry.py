@@ -12,9 +12,9 @@ from lexaug.errors import ConfigError
 T = TypeVar("T")
 
 
-def suggest(name: str, known: Iterable[str]) -> str | None:
-    """Give the known name nearest to a misspelt one, or None where none is near."""
-    found = process.extractOne(name, list(known), score_cutoff=60)
+def suggest(name: str, known: Iterable[str], cutoff: float = 60) -> str | None:
+    """Give the known name nearest to a misspelt one, or None where none shares `cutoff` per cent of its letters."""
+    found = process.extractOne(name, list(known), score_cutoff=cutoff)
     return None if found is None else str(found[0])
 
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
+import warnings
 from collections.abc import Sequence
 from contextlib import nullcontext
 from typing import Annotated
 
 import typer
-from typer.exceptions import TyperException
 from typer.main import get_command
 
 import lexaug
 from lexaug.cli import demo, evaluate, pack, synth, train
 from lexaug.cli.console import answers_on_stdout, emit, show_error
-from lexaug.errors import ConfigError, LexaugError, StateError
+from lexaug.cli.ending import INTERRUPTED, PIPE_CLOSED, STOPPED, ending
 
-USER_ERROR = 2
-INTERRUPTED = 130
+QUIET = {"HF_HUB_DISABLE_PROGRESS_BARS": "1", "HF_HUB_VERBOSITY": "error", "TRANSFORMERS_VERBOSITY": "error"}
+"""What keeps libraries from writing between lexaug's own lines; the user's own setting goes first."""
 
 HELP = """From a word list and an inflection table to a measured language adapter on a frozen multilingual backbone.
 
@@ -49,30 +51,32 @@ def _version(version: Annotated[bool, typer.Option("--version", help="Print the 
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command line and give its exit code: 0 fine, 1 findings, 2 a user's mistake, 130 interrupted."""
+    """Run one command line and give its exit code.
+
+    0 fine, 1 findings, 2 a user's mistake, 70 a fault of lexaug, 130 interrupted, 141 nobody reads the output any more.
+    """
     as_json = "--json" in arguments
     with answers_on_stdout() if as_json else nullcontext():
         try:
             result = get_command(app).main(list(arguments), prog_name="lexaug", standalone_mode=False)
-        except (LexaugError, TyperException, OSError) as fault:
-            show_error(_as_lexaug(fault), as_json)
-            return USER_ERROR
-        except (KeyboardInterrupt, typer.Abort):
-            show_error(StateError("interrupted", hint="run the same command again to continue"), as_json)
-            return INTERRUPTED
-    return result if isinstance(result, int) else 0
+        except BaseException as fault:
+            code, error = ending(fault)
+        else:
+            code = result if isinstance(result, int) else 0
+            error = STOPPED if code == INTERRUPTED else None  # typer catches an interrupt itself
+        if error is not None:
+            show_error(error, as_json)
+    return code
 
 
 def main() -> None:
     """Entry point of the `lexaug` command."""
-    sys.exit(run(sys.argv[1:]))
-
-
-def _as_lexaug(fault: Exception) -> LexaugError:
-    if isinstance(fault, LexaugError):
-        return fault
-    if isinstance(fault, OSError):
-        return StateError(
-            fault.strerror or str(fault), file=fault.filename, hint="check the path, its rights and the disk"
-        )
-    return ConfigError(getattr(fault, "format_message", lambda: str(fault))(), hint="see lexaug --help")
+    for name, value in QUIET.items():
+        os.environ.setdefault(name, value)
+    warnings.simplefilter("ignore", FutureWarning)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    code = run(sys.argv[1:])
+    if code == PIPE_CLOSED:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)

@@ -43,9 +43,25 @@ def emit(as_json: bool, value: object, render: Callable[[], RenderableType]) -> 
     """Print the verb's answer: the JSON value, or what `render` makes of it for people."""
     stream = _answers.get(sys.stdout)
     if as_json:
-        print(json.dumps(value, ensure_ascii=False), file=stream, flush=True)
+        print(_encodable(value, stream.encoding or "utf-8"), file=stream, flush=True)
     else:
-        Console(file=stream, highlight=False).print(render())
+        _Output(file=stream, highlight=False).print(render())
+        stream.flush()
+
+
+class _Output(Console):
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
+def _encodable(value: object, encoding: str) -> str:
+    """Give a JSON text that the stream can hold: escaped where the letters themselves cannot be written."""
+    text = json.dumps(value, ensure_ascii=False)
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return json.dumps(value)
+    return text
 
 
 def show_error(fault: LexaugError, as_json: bool) -> None:
@@ -53,7 +69,12 @@ def show_error(fault: LexaugError, as_json: bool) -> None:
     if as_json:
         emit(True, {"error": fault.as_json()}, str)
     else:
-        stderr.print(f"[bold red]error:[/] {escape(str(fault))}", soft_wrap=True)
+        stderr.print(f"[bold red]error:[/] {escape(_one_line(str(fault)))}", soft_wrap=True)
+
+
+def _one_line(text: str) -> str:
+    """Escape what would break the line or steer the terminal: it may come from a file or a file's name."""
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)
 
 
 def warn(text: str) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from lexaug.cli.console import Json, emit, step_bar
+from lexaug.errors import ConfigError
 
 app = typer.Typer(no_args_is_help=True, help="Measure adapters on real text, beside every simpler means.")
 
@@ -35,7 +36,9 @@ def pos(
 
     Systems: zero_shot (frozen backbone, head on English), translate_train (head on English and pseudo-text), char_ngram
     (no backbone at all), adapter, adapter_translate_train, fused_frozen, fused (log-probabilities summed with
-    char_ngram's).
+    char_ngram's). The pack's text and the English may not hold any sentence that is scored.
+
+    Example: lexaug eval pos adapters/sme --pack packs/sme --train en_ewt-ud-train.conllu --test sme-ud-test.conllu
     """
     from lexaug.evaluation.pos import evaluate_pos
     from lexaug.evaluation.report import render
@@ -51,12 +54,34 @@ def retrieval(
     adapters: Adapters,
     source: Annotated[Path, typer.Option(metavar="X.txt|X.tsv", help="The language: lines, or SIB-200's table.")],
     target: Annotated[Path, typer.Option(metavar="EN.txt|EN.tsv", help="English: the same lines, or the same ids.")],
+    pack: Annotated[
+        Path | None, typer.Option(help="The pack that glosses; the adapter's own.", show_default=False)
+    ] = None,
+    dev_source: Annotated[Path | None, typer.Option(metavar="X.txt|X.tsv", help="Pairs to choose settings on.")] = None,
+    dev_target: Annotated[Path | None, typer.Option(metavar="EN.txt|EN.tsv", help="Their English side.")] = None,
     json: Json = False,
 ) -> None:
-    """Bitext retrieval: share of sentences whose translation is the nearest (P@1), mean of both directions."""
+    """Bitext retrieval: share of sentences whose translation is the nearest (P@1), mean of both directions.
+
+    Systems: zero_shot (frozen backbone), translate_train (frozen backbone on word-by-word glosses), char_ngram (n-grams
+    of the glosses, no backbone), adapter, fused_frozen, fused.
+
+    Example: lexaug eval retrieval adapters/fao --source tatoeba.fao --target tatoeba.eng
+    """
     from lexaug.evaluation.report import render
     from lexaug.evaluation.retrieval import evaluate_retrieval
+    from lexaug.pack import load_pack
 
+    facts = load_pack(pack) if pack else None
+    dev = _both(dev_source, dev_target)
     with step_bar("evaluating") as advance:
-        report = evaluate_retrieval(adapters, source, target, progress=advance)
+        report = evaluate_retrieval(adapters, source, target, dev=dev, pack=facts, progress=advance)
     emit(json, report.as_json(), lambda: render(report))
+
+
+def _both(source: Path | None, target: Path | None) -> tuple[Path, Path] | None:
+    if source is not None and target is not None:
+        return source, target
+    if source is None and target is None:
+        return None
+    raise ConfigError("--dev-source and --dev-target belong together", hint="give both or none")

@@ -23,4 +23,4 @@ Sentences = Annotated[
     int | None, typer.Option(min=1, help="Use the first N source sentences only.", show_default="all")
 ]
 Samples = Annotated[int, typer.Option(min=1, help="Pseudo-sentences per source sentence.")]
-Seed = Annotated[int, typer.Option(min=0, help="All randomness comes from it.")]
+Seed = Annotated[int, typer.Option(min=0, max=2**63 - 1, help="All randomness comes from it.")]

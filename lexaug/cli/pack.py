@@ -40,6 +40,8 @@ def init(
 ) -> None:
     """Copy lexicons, inflection tables and texts into a pack and describe them in its pack.toml.
 
+    Every source is read to its end first; nothing is written where one is not usable.
+
     Example: lexaug pack init sme --lexicon en_se.tsv:gatitos --paradigms sme --license CC-BY-SA-4.0 -o packs/sme
     """
     from lexaug.cli.sources import parse_licences, parse_source
@@ -61,23 +63,36 @@ def init(
 def check(
     pack: PackArgument,
     strict: Annotated[bool, typer.Option("--strict", help="Unknown feature tags are errors.")] = False,
+    source: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="English to measure coverage on: .conllu or text; else frequent words."),
+    ] = None,
+    held_out: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="What is to be scored on: tables, treebanks, text. None of it may leak."),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Read every source and report rows, rejections, coverage and the licence of the whole.
 
     Exit code 0: fine. 1: readable, with findings. 2: unreadable or unsafe.
+
+    Example: lexaug pack check packs/sme --held-out sme.tst --held-out sme_giella-ud-test.conllu
     """
     from lexaug.pack import check_pack
     from lexaug.pack.render import report_table
 
-    report = check_pack(pack, strict=strict)
+    report = check_pack(pack, strict=strict, sources=source or (), held_out=held_out or ())
     emit(json, report.as_json(), lambda: report_table(report))
-    raise typer.Exit(1 if report.findings else 0)
+    raise typer.Exit(report.exit_code)
 
 
 @app.command("show")
 def show(pack: PackArgument, json: Json = False) -> None:
-    """Show what a pack holds: language, sources, licences, grammar."""
+    """Show what a pack holds: language, sources, licences, grammar.
+
+    Example: lexaug pack show packs/sme
+    """
     from lexaug.pack import load_pack
     from lexaug.pack.render import pack_table
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from lexaug.errors import ConfigError
+
 
 def parse_source(text: str) -> tuple[Path, str | None]:
     """Split `FILE[:FORMAT]`; a name with a colon that exists as it stands is a file without a format."""
@@ -15,9 +17,17 @@ def parse_source(text: str) -> tuple[Path, str | None]:
 
 
 def parse_licences(items: Iterable[str]) -> dict[str, str]:
-    """Map file name to SPDX licence; the licence given without a file stands under the key ""."""
-    licences = {}
+    """Map file name to SPDX licence; the licence given without a file stands under the key "".
+
+    Raises:
+        ConfigError: two licences are given for the same.
+
+    """
+    licences: dict[str, str] = {}
     for item in items:
         name, _, licence = item.rpartition("=")
-        licences[name] = licence
+        if licences.setdefault(name, licence) != licence:
+            of = name or "all sources"
+            hint = f"one --license for all, or FILE=SPDX; for both terms at once: '{licences[name]} AND {licence}'"
+            raise ConfigError(f"two licences of {of}: {licences[name]} and {licence}", hint=hint)
     return licences

@@ -25,7 +25,9 @@ def synth(
     """Turn English sentences into pseudo-sentences of the pack's language.
 
     The corpus is Parquet, readable by `datasets.load_dataset`; each target token says how it came (`ops`), and
-    manifest.json holds counts, coverage, licences and hashes.
+    manifest.json holds counts, coverage, licences and hashes. Training makes its own: this is for looking and sharing.
+
+    Example: lexaug synth packs/sme --source en_ewt-ud-train.conllu --sentences 2000 -o corpora/sme
     """
     from lexaug.cli.render import corpus_table
     from lexaug.pack import load_pack

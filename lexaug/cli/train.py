@@ -38,6 +38,9 @@ def train(
 ) -> None:
     """Train a LoRA adapter on a frozen backbone. Run the same command again to continue an interrupted run.
 
+    In: a pack (`lexaug pack init`) and English sentences; or a recipe that names both and every setting. Out: a folder
+    that plain peft loads: weights as safetensors, recipe, manifest and metrics.
+
     Example: lexaug train packs/sme --source en_ewt-ud-train.conllu --sentences 6000 -o adapters/sme
     """
     from lexaug.cli.render import training_table
@@ -93,4 +96,4 @@ def _refuse_flags(context: typer.Context, recipe: Path) -> None:
 
 def _backbone_name(name: str) -> str:
     """Write an existing folder as a path, so that it is not taken for the name of a model."""
-    return str(Path(name).absolute()) if Path(name).is_dir() else name
+    return str(Path(name).absolute()) if name and Path(name).is_dir() else name

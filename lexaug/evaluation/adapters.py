@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lexaug.errors import ConfigError, MissingError
+from lexaug.errors import ConfigError, FormatError, MissingError
 from lexaug.files import fingerprint
 
 if TYPE_CHECKING:
     from lexaug.recipe import Recipe
 
-_RECIPE = "recipe.toml"
+_RECIPE, _MANIFEST = "recipe.toml", "manifest.json"
+_AGAIN = "copy the whole folder again, or train again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ def read_runs(folders: Sequence[Path]) -> list[Run]:
 
     Raises:
         MissingError: a folder is no adapter or has no recipe.
+        FormatError: a file of an adapter is not the one that its manifest names.
         ConfigError: no adapter is given, two have the same seed, or their recipes differ in more than the seed.
 
     """
@@ -62,9 +65,24 @@ def _read(folder: Path) -> Run:
         raise MissingError(
             "holds no adapter_model.safetensors, so it is no adapter", file=folder, hint="check the path"
         )
+    _require_whole(folder)
     parts = [weights, *(folder / name for name in ("characters.safetensors", "head.safetensors"))]
     hashes = [fingerprint(part)[:16] for part in parts if part.is_file()]
     return Run(folder, Recipe.load(folder / _RECIPE), "+".join(hashes))
+
+
+def _require_whole(folder: Path) -> None:
+    """Refuse an adapter with a file that is gone or differs from what its manifest says; the recipe may be edited."""
+    manifest = folder / _MANIFEST
+    if not manifest.is_file():
+        return
+    try:
+        files = json.loads(manifest.read_text(encoding="utf-8"))["files"].items()
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise FormatError("is no manifest of an adapter", file=manifest, hint=_AGAIN) from None
+    for name, digest in files:
+        if name != _RECIPE and (not (folder / name).is_file() or fingerprint(folder / name) != digest):
+            raise FormatError("is not the file that was written by training", file=folder / name, hint=_AGAIN)
 
 
 def _but_seed(recipe: Recipe) -> str:

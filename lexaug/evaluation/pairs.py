@@ -41,7 +41,9 @@ def read_pairs(source: Path, target: Path) -> Pairs:
         )
     pairs = _join(source, target) if source.suffix == ".tsv" else _align(source, target)
     if len(pairs.sources) < 2:
-        raise FormatError("fewer than two sentence pairs: nothing to choose from", file=source)
+        raise FormatError(
+            "fewer than two sentence pairs: nothing to choose from", file=source, hint="give a sentence per line"
+        )
     return pairs
 
 
@@ -109,10 +111,13 @@ def _table(file: Path) -> dict[str, tuple[str, int]]:
     found: dict[str, tuple[str, int]] = {}
     for number, row in rows:
         if len(row) != len(header):
-            raise FormatError(f"{len(row)} columns where the header has {len(header)}", file=file, line=number)
+            hint = "columns are separated by one tab"
+            raise FormatError(
+                f"{len(row)} columns where the header has {len(header)}", file=file, line=number, hint=hint
+            )
         if not row[index] or not row[text].strip():
-            raise FormatError(f"the {ID} or the text is empty", file=file, line=number)
+            raise FormatError(f"the {ID} or the text is empty", file=file, line=number, hint="remove it from both")
         if row[index] in found:
-            raise FormatError(f"{ID} {row[index]} stands here a second time", file=file, line=number)
+            raise FormatError(f"{ID} {row[index]} stands here a second time", file=file, line=number, hint="remove one")
         found[row[index]] = (row[text].strip(), number)
     return found

@@ -30,14 +30,14 @@ _MIXED = "mixed scripts in one word"
 
 
 def check_pack(
-    path: Path, strict: bool = False, *, source: Path | None = None, held_out: Sequence[Path] = ()
+    path: Path, strict: bool = False, *, sources: Sequence[Path] = (), held_out: Sequence[Path] = ()
 ) -> PackReport:
     """Read all of a pack and report rows, rejections, coverage, the licence of the whole and what is to be looked at.
 
     Args:
         path: the pack's folder.
         strict: whether an unknown feature tag is an error instead of a finding.
-        source: English text to measure coverage on, CoNLL-U or plain; by default a list of frequent words.
+        sources: English texts to measure coverage on, CoNLL-U or plain; by default a list of frequent words.
         held_out: files that are to be scored: what of them stands in the pack is a finding of severity `error`.
 
     Raises:
@@ -51,7 +51,7 @@ def check_pack(
         *(_text(text, pack) for text in pack.used_texts()),
         *(SourceReport(kind, out.file, out.licence, 0, 0, LEFT_OUT) for kind, out in pack.left_out()),
     )
-    coverage = measure_coverage(pack, source)
+    coverage = measure_coverage(pack, sources)
     findings = (
         *(finding for report in reports for finding in _of_source(report)),
         *_of_licence(pack),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from lexaug.files import read_lines, resource
@@ -16,7 +16,7 @@ UNCOUNTED = frozenset(("PUNCT", "SYM", "NUM", "PROPN", "X"))
 """What no lexicon is asked for: synthesis copies it."""
 
 
-def measure_coverage(pack: LanguagePack, source: Path | None = None) -> Coverage:
+def measure_coverage(pack: LanguagePack, sources: Sequence[Path] = ()) -> Coverage:
     """Measure the shares of lexicon targets that the table knows and of English words that the lexicon knows.
 
     A target without part of speech is tried under the citation rules of every one: in a sentence, the English word's
@@ -24,7 +24,7 @@ def measure_coverage(pack: LanguagePack, source: Path | None = None) -> Coverage
 
     Args:
         pack: the facts.
-        source: English whose words are counted as they run, CoNLL-U (by lemma) or plain text (as written); without it
+        sources: English whose words are counted as they run, CoNLL-U (by lemma) or plain text (as written); without any
             the shipped list of frequent content words, each once.
 
     """
@@ -39,7 +39,7 @@ def measure_coverage(pack: LanguagePack, source: Path | None = None) -> Coverage
     }
     plain = {target for target, lemma in met if target == lemma}
     different = len({target for target, _ in targets}) if table.lemmas else 0
-    words = list(_frequent() if source is None else _running(source))
+    words = [word for source in sources for word in _running(source)] if sources else list(_frequent())
     return Coverage(
         targets=len({target for target, _ in targets}),
         in_table=_share(len(plain), different),
@@ -49,7 +49,7 @@ def measure_coverage(pack: LanguagePack, source: Path | None = None) -> Coverage
         reached_by_rules=_share(len({lemma for _, lemma in met}), len(table.lemmas)),
         english=lexicon.coverage(words) if words else None,
         english_words=len(words),
-        english_source="frequent content words" if source is None else source.name,
+        english_source=", ".join(source.name for source in sources) or "frequent content words",
     )
 
 

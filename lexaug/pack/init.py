@@ -14,14 +14,16 @@ import tomli_w
 from lexaug.errors import ConfigError, MissingError
 from lexaug.files import atomic_folder, resource
 from lexaug.languages import LanguageSpec, language
+from lexaug.lexicon.formats import FORMATS as LEXICON_FORMATS
 from lexaug.lexicon.readers.cldf import metadata_file
 from lexaug.licences import check_licence
+from lexaug.morphology.readers import FORMATS as TABLE_FORMATS
 from lexaug.pack.description import FILE_NAME, LexiconSource, TableSource
 from lexaug.pack.load import load_pack
-from lexaug.pack.pack import LanguagePack
+from lexaug.pack.pack import ENGLISH, LanguagePack
 from lexaug.pack.read import read_pack_lexicon, read_pack_table, read_text
 from lexaug.pack.safety import files_of, require_bounded, require_learnable
-from lexaug.registry import suggest
+from lexaug.registry import suggest, unknown
 
 Given = tuple[Path, str | None]
 FOLDERS = {"lexicon": "lexicons", "paradigms": "paradigms", "text": "texts"}
@@ -57,6 +59,8 @@ def init_pack(
 
     """
     spec = language(code)
+    if code == ENGLISH:
+        raise ConfigError("the pack's language is English, which lexaug translates from", hint="give the other code")
     given = [
         *(_Source("lexicon", path, form) for path, form in lexicons),
         *(_Source("paradigms", path, form) for path, form in paradigms),
@@ -107,16 +111,25 @@ def _check(source: _Source, spec: LanguageSpec, licence: str) -> str | None:
     """Read a source to its end and give its format."""
     path = require_bounded(source.path)
     require_learnable(path, source.kind)
+    _require_format(source)
     if source.kind == "lexicon":
-        described = LexiconSource(file=path.name, format=source.format, licence=licence)
+        described = LexiconSource(file=path.absolute().name, format=source.format, licence=licence)
         return read_pack_lexicon(path, described, spec.code, ()).reading.format or source.format
     if source.kind == "paradigms":
-        table = TableSource(file=path.name, format=source.format, licence=licence)
+        table = TableSource(file=path.absolute().name, format=source.format, licence=licence)
         read_pack_table(path, table, spec.code, strict=False)
         return source.format
     for _ in read_text(path):
         pass
     return None
+
+
+def _require_format(source: _Source) -> None:
+    """Refuse a format that is none of those of the source's kind."""
+    formats = LEXICON_FORMATS if source.kind == "lexicon" else TABLE_FORMATS
+    if source.format is not None and source.format not in formats:
+        fault = unknown("format", source.format, formats)
+        raise ConfigError(fault.message, file=source.path, hint=fault.hint)
 
 
 def _copy(source: _Source, folder: Path) -> str:

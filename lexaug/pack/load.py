@@ -39,6 +39,8 @@ def load_pack(path: Path, *, strict: bool = False, exclude_licences: Collection[
 
     """
     folder = path.parent if path.name == FILE_NAME else path
+    if folder.is_file():
+        raise MissingError("is a file, a pack is a folder", file=path, hint="lexaug pack init makes one")
     if not folder.is_dir():
         raise MissingError("no such pack", file=path, hint="lexaug pack init makes one")
     text = read_description(folder / FILE_NAME)

@@ -10,8 +10,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from lexaug.described import explain
 from lexaug.errors import ConfigError
+from lexaug.registry import suggest
 
 Mode = Literal["lexicon", "morph", "random-inflection"]
+OFFLINE = "offline"
+"""Name of the backbone that needs no network."""
+CLOSE = 85
+"""Per cent of letters from which a backbone's name is a misspelt `offline`, and no model to ask a hub for."""
 
 
 class Settings(BaseModel):
@@ -40,7 +45,9 @@ def _absolute(name: str, info: ValidationInfo) -> str:
     return os.path.normpath(Path(folder).absolute() / name)
 
 
-def _absolute_if_path(name: str, info: ValidationInfo) -> str:
+def _backbone(name: str, info: ValidationInfo) -> str:
+    if name != OFFLINE and suggest(name, [OFFLINE], cutoff=CLOSE):
+        raise ValueError(f"unknown backbone {name!r} (did you mean {OFFLINE!r}?)")
     return _absolute(name, info) if is_path(name) else name
 
 
@@ -56,7 +63,7 @@ FilePath = Annotated[str, Field(min_length=1), AfterValidator(_absolute)]
 class BackboneSettings(Settings):
     """The frozen encoder: `offline`, the id of a model on a hub, or a folder (`/…`, `./…`, `../…`)."""
 
-    name: Annotated[str, Field(min_length=1), AfterValidator(_absolute_if_path)] = "offline"
+    name: Annotated[str, Field(min_length=1), AfterValidator(_backbone)] = OFFLINE
     revision: str | None = None
 
 

@@ -73,7 +73,7 @@ def write_corpus(
         parts = _reported(make_parts(synthesizer, sentences, samples, jobs), limit, progress)
         tally, sha256 = _write(parts, folder / FILE)
         if not tally.examples:
-            raise ConfigError("no sentence has enough words that the lexicon translates", hint="is the source English?")
+            raise _nothing_made(tally, sources)
         manifest = CorpusManifest(
             pack.language.code,
             pack.licence,
@@ -85,6 +85,14 @@ def write_corpus(
         )
         manifest.write(folder)
     return manifest
+
+
+def _nothing_made(tally: Tally, sources: Sequence[Path]) -> ConfigError:
+    file = sources[0] if len(sources) == 1 else None
+    if not tally.sentences:
+        return ConfigError("the source holds no sentence", file=file, hint="give English sentences")
+    message = f"no sentence of {tally.sentences:,} has enough words that the lexicon translates"
+    return ConfigError(message, file=file, hint="is the source English? does the lexicon have its everyday words?")
 
 
 def make_parts(

@@ -18,6 +18,7 @@ from lexaug.morphology.ud import from_ud
 
 _COLUMNS: Final = 10
 _IDS: Final = tuple(str(number) for number in range(1, 10_001))
+_LONGEST_NUMBER: Final = len(_IDS[-1])
 _ANALYSED_AT_ONCE: Final = 256
 
 
@@ -68,7 +69,7 @@ def read_conllu(path: Path) -> Iterator[SourceSentence]:
     lines: list[int] = []
     count = 0
     for number, line in read_lines(path):
-        if not line:
+        if not line.strip():
             if rows:
                 count += 1
                 yield _sentence(rows, name or f"{path.stem}-{count}", text, path, lines)
@@ -78,12 +79,14 @@ def read_conllu(path: Path) -> Iterator[SourceSentence]:
         else:
             columns = line.split("\t")
             if len(columns) != _COLUMNS:
-                raise FormatError(f"{len(columns)} columns, CoNLL-U has {_COLUMNS}", file=path, line=number)
+                _fail(
+                    f"{len(columns)} columns, CoNLL-U has {_COLUMNS}", path, number, "columns are separated by one tab"
+                )
             if columns[0].isdecimal():
                 rows.append(columns)
                 lines.append(number)
             elif "-" not in columns[0] and "." not in columns[0]:
-                raise FormatError(f"{columns[0]!r} is no word id", file=path, line=number)
+                _fail(f"{columns[0]!r} is no word id", path, number)
     if rows:
         yield _sentence(rows, name or f"{path.stem}-{count + 1}", text, path, lines)
 
@@ -126,7 +129,13 @@ def _sentence(rows: list[list[str]], name: str, text: str, path: Path, lines: li
         governors = tuple(map(int, heads))
     except ValueError:
         _reject(rows, path, lines)
-    if ids != _IDS[: len(ids)] or max(governors) > len(ids) or min(governors) < 0 or not UPOS.issuperset(upos):
+    if (
+        ids != _IDS[: len(ids)]
+        or max(governors) > len(ids)
+        or min(governors) < 0
+        or not UPOS.issuperset(upos)
+        or "" in tokens
+    ):
         _reject(rows, path, lines)
     if "_" in lemmas:
         lemmas = tuple(token.lower() if lemma == "_" else lemma for lemma, token in zip(lemmas, tokens, strict=True))
@@ -138,7 +147,9 @@ def _reject(rows: list[list[str]], path: Path, lines: list[int]) -> NoReturn:
     for number, (row, line) in enumerate(zip(rows, lines, strict=True), start=1):
         if row[0] != str(number):
             _fail(f"word id {row[0]} where {number} was due", path, line)
-        if not row[6].isdecimal() or int(row[6]) > len(rows):
+        if not row[1]:
+            _fail("the word is empty", path, line, "write _ where there is none")
+        if not row[6].isdecimal() or len(row[6]) > _LONGEST_NUMBER or int(row[6]) > len(rows):
             hint = "the file must be parsed: every word needs a head"
             _fail(f"head {row[6]!r} is no word of this sentence", path, line, hint)
         if row[3] not in UPOS:
@@ -146,5 +157,5 @@ def _reject(rows: list[list[str]], path: Path, lines: list[int]) -> NoReturn:
     _fail(f"sentence is longer than {len(_IDS)} words", path, lines[0], "split it")
 
 
-def _fail(message: str, path: Path, line: int, hint: str | None = None) -> NoReturn:
+def _fail(message: str, path: Path, line: int, hint: str = "is this CoNLL-U of Universal Dependencies?") -> NoReturn:
     raise FormatError(message, file=path, line=line, hint=hint)

@@ -92,14 +92,14 @@ def test_citation_forms_that_never_meet_are_a_finding(written):
 def test_english_coverage_of_a_given_text(make, tmp_path):
     plain = tmp_path / "english.txt"
     plain.write_text("The dog saw a fish.\nA house!\n", encoding="utf-8")
-    report = check_pack(make().path, source=plain)
+    report = check_pack(make().path, sources=[plain])
     assert report.coverage.english_words == 7
     assert report.coverage.english == pytest.approx(3 / 7)
     tree = tmp_path / "english.conllu"
     tree.write_text(
         "1\tDogs\tdog\tNOUN\t_\t_\t0\troot\t_\t_\n2\t.\t.\tPUNCT\t_\t_\t1\tpunct\t_\t_\n\n", encoding="utf-8"
     )
-    assert check_pack(make(output=tmp_path / "other").path, source=tree).coverage.english == 1
+    assert check_pack(make(output=tmp_path / "other").path, sources=[tree]).coverage.english == 1
 
 
 def test_unknown_terms_and_conflicts_are_findings(make):
