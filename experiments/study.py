@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -38,6 +37,11 @@ class Cell:
         """Where the adapter lies."""
         return WORK / "adapters" / self.code / f"{self.preset}-{self.mode}-{self.seed}"
 
+    @property
+    def trained(self) -> bool:
+        """Whether the adapter is whole."""
+        return (self.folder / "metrics.json").is_file()
+
     def recipe(self) -> Recipe:
         """Give the cell's recipe: the preset as it is shipped."""
         return Recipe(
@@ -54,19 +58,11 @@ def train_cell(cell: Cell, dev: Path | None) -> Path:
     from lexaug.synthesis.tagged import read_tagged
     from lexaug.training.train import train
 
-    if not (cell.folder / "metrics.json").is_file():
+    if not cell.trained:
         say(f"training {cell.code} {cell.preset} {cell.mode} seed {cell.seed}")
         gold = read_tagged(dev) if dev else None
         train(cell.recipe(), load_pack(make_pack(cell.code)), cell.folder, dev=gold)
-        _write_times(cell)
     return cell.folder
-
-
-def _write_times(cell: Cell) -> None:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    text = json.dumps({"cpu_minutes_of_process": round((used.ru_utime + used.ru_stime) / 60, 2)})
-    with atomic_file(cell.folder.with_suffix(".times.json")) as temporary:
-        temporary.write_text(text + "\n", encoding="utf-8")
 
 
 def dev_part(conllu: Path, name: str) -> Path:

@@ -93,7 +93,7 @@ def write(jobs: Sequence[Job], seeds: Sequence[int]) -> None:
     """Evaluate the jobs whose adapters are all there and write the page."""
     rows, data, missing = [], {}, []
     for job in jobs:
-        folders = [cell.folder for cell in job.cells(seeds) if (cell.folder / "metrics.json").is_file()]
+        folders = [cell.folder for cell in job.cells(seeds) if cell.trained]
         if not folders:
             missing.append(f"{job.code} {job.task}")
             continue

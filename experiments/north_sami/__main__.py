@@ -2,19 +2,22 @@
 
 Three seeds of three kinds of pseudo-text, evaluated on all sentences of the treebank's test file. Whatever is done
 already is not done again, so that the study can be run in parts: `--part 1/2` and `--part 2/2` train every other
-cell, in two processes of one thread each if wished; the last call, without `--part`, evaluates.
+cell; `--evaluate` evaluates what is trained so far and names the rest; without a flag everything is done.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from experiments.packs import DATA, make_pack
 from experiments.study import (
+    PASSES,
     SENTENCES,
     TRAIN,
+    WORKERS,
     Bar,
     Cell,
     bar,
@@ -40,6 +43,8 @@ SEEDS = (1, 2, 3)
 LONGEST = 25
 """The earlier reference points were measured on the test sentences of at most so many words."""
 SHORT_BAR = 71.0
+BEST = "adapter_translate_train"
+"""The adapter's own system: its head was trained end to end with it, or on English and pseudo-text through it."""
 Outcomes = Mapping[str, Outcome]
 
 
@@ -47,49 +52,56 @@ def main() -> None:
     """Train, evaluate, write docs/results/north_sami.md."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--part", default="", help="K/N: train every N-th cell from the K-th, and nothing else")
-    part = options.parse_args().part
+    options.add_argument("--evaluate", action="store_true", help="evaluate what is trained, train nothing")
+    given = options.parse_args()
     dev = dev_part(TREEBANK / "sme_giella-ud-train.conllu", "sme")
     cells = [Cell("sme", mode, seed) for seed in SEEDS for mode in MODES]
-    if part:
-        number, parts = map(int, part.split("/"))
-        for cell in cells[number - 1 :: parts]:
+    if given.part:
+        number, parts = map(int, given.part.split("/"))
+        cells = cells[number - 1 :: parts]
+    if not given.evaluate:
+        for cell in cells:
             train_cell(cell, dev)
+    if given.part:
         return
-    for cell in cells:
-        train_cell(cell, dev)
-    reports = {mode: _evaluate(mode, dev) for mode in MODES}
-    _write(reports)
+    reports = {mode: _evaluate(folders, dev) for mode in MODES if (folders := _trained(mode))}
+    _write(reports, [f"{cell.mode} seed {cell.seed}" for cell in cells if not cell.trained])
 
 
-def _evaluate(mode: str, dev: Path) -> EvalReport:
-    say(f"evaluating {mode}")
-    folders = [Cell("sme", mode, seed).folder for seed in SEEDS]
+def _trained(mode: str) -> list[Path]:
+    return [cell.folder for seed in SEEDS if (cell := Cell("sme", mode, seed)).trained]
+
+
+def _evaluate(folders: list[Path], dev: Path) -> EvalReport:
+    say(f"evaluating {', '.join(folder.name for folder in folders)}")
     return evaluate_pos(folders, load_pack(make_pack("sme")), TRAIN, TEST, dev, progress=lambda *step: say(str(step)))
 
 
-def _write(reports: Mapping[str, EvalReport]) -> None:
+def _write(reports: Mapping[str, EvalReport], missing: list[str]) -> None:
     outcomes = {mode: report.outcomes for mode, report in reports.items()}
     short = [i for i, sentence in enumerate(read_tagged(TEST)) if len(sentence.tokens) <= LONGEST]
-    best = "adapter_translate_train"
-    bars = _bars(outcomes, best)
-    subset = score(best, pick(outcomes["morph"], short)[best])
+    bars = _bars(outcomes)
+    subset = score(BEST, pick(outcomes["morph"], short)[BEST])
     text = [
         "# North Sámi: part-of-speech transfer\n",
         f"Command: `python -m experiments.north_sami`. Source: the first {SENTENCES:,} sentences of UD English-EWT "
-        "train. "
-        f"Test: all {reports['morph'].n} sentences of UD North_Sami-Giella test. Settings were chosen on "
-        "every fifth sentence of its train split (300). "
-        f"Seeds {', '.join(map(str, SEEDS))} (of synthesis, adapter and heads together); intervals are 95% paired "
-        "bootstraps over sentences, the spread is the standard deviation over seeds.\n",
+        f"train. Test: all {reports['morph'].n} sentences of UD North_Sami-Giella test. Settings were chosen on "
+        "every fifth sentence of its train split (300); the same part tunes every system and decides which pass of a "
+        f"run is kept. Each run makes {PASSES} passes with {WORKERS} processes of one thread. Seeds are of synthesis, "
+        "adapter and heads together; intervals are 95% paired bootstraps over sentences, the spread is the standard "
+        "deviation over seeds.\n",
+        f"Not trained yet: {', '.join(missing) or 'nothing'}.\n",
         "## Bars\n",
         table(["difference", "points", "95% interval", "wanted", ""], [found.row() for found in bars]),
-        f"`{best}` on the {len(short)} sentences of at most {LONGEST} words: {subset.value:.1f} "
+        f"`{BEST}` on the {len(short)} sentences of at most {LONGEST} words: {subset.value:.1f} "
         f"[{subset.low:.1f}, {subset.high:.1f}], wanted {SHORT_BAR:g}: {verdict(subset.value >= SHORT_BAR)}.\n",
+        "## Training\n",
+        table(["pseudo-text", "seed", "minutes", "tokens", "tokens/s", "dev", "dev without characters"], _runs()),
     ]
     for mode, report in reports.items():
         text += [
             f"## Pseudo-text: {mode}\n",
-            f"Verdict: {report.verdict_line}\n",
+            f"Verdict ({score_seeds(report)} seeds): {report.verdict_line}\n",
             table(["system", "all sentences", "95% interval", "spread"], score_rows(outcomes[mode])),
             f"On the {len(short)} sentences of at most {LONGEST} words:\n",
             table(["system", "score", "95% interval", "spread"], score_rows(pick(outcomes[mode], short))),
@@ -99,15 +111,29 @@ def _write(reports: Mapping[str, EvalReport]) -> None:
     write_result("north_sami", "\n".join(text), data)
 
 
-def _bars(outcomes: Mapping[str, Outcomes], best: str) -> list[Bar]:
-    morph = outcomes["morph"]
+def score_seeds(report: EvalReport) -> int:
+    """Count the seeds of a report."""
+    return report.systems[BEST].seeds
+
+
+def _runs() -> Iterator[list[str]]:
+    for mode in MODES:
+        for folder in _trained(mode):
+            found = json.loads((folder / "metrics.json").read_text(encoding="utf-8"))
+            speed = [f"{found['seconds'] / 60:.1f}", f"{found['tokens']:,}", f"{found['tokens_per_second']:,.0f}"]
+            dev = [f"{found[name]:.1f}" for name in ("dev_accuracy", "dev_accuracy_without_characters")]
+            yield [mode, folder.name.rpartition("-")[2], *speed, *dev]
+
+
+def _bars(outcomes: Mapping[str, Outcomes]) -> list[Bar]:
+    best, morph = BEST, outcomes["morph"]
     bars = [
         bar(f"{best} over zero_shot", morph[best], morph["zero_shot"]),
         bar(f"{best} over translate_train", morph[best], morph["translate_train"]),
         bar(f"{best} over char_ngram", morph[best], morph["char_ngram"], 1.5),
         bar("fused over fused_frozen", morph["fused"], morph["fused_frozen"], 1.5),
     ]
-    for other in ("lexicon", "random-inflection"):
+    for other in (mode for mode in MODES[1:] if mode in outcomes):
         for system in (best, "char_ngram"):
             bars.append(bar(f"{system}: morph over {other}", morph[system], outcomes[other][system], 2.0))
     return bars
