@@ -6,6 +6,7 @@ told.
 
 import importlib.util
 import json
+import multiprocessing
 import os
 import resource
 import shutil
@@ -466,26 +467,30 @@ def test_a_finished_output_is_not_taken_by_another_recipe(copy: Path, capfd: pyt
 
 def test_two_runs_into_one_folder_and_a_spoilt_checkpoint(copy: Path, capfd: pytest.CaptureFixture[str]) -> None:
     put(copy, "recipe.toml", RECIPE.replace("passes = 1", "passes = 9000\ncheckpoint_seconds = 0.01"))
-    command = [sys.executable, "-m", "lexaug", *TRAIN.split(), "--json"]
-    first = subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    first = multiprocessing.get_context("fork").Process(target=_train)
+    first.start()
     checkpoints = copy / ".out.training" / "checkpoints"
     try:
         while not list(checkpoints.glob("*.json")):
-            assert first.poll() is None
-            time.sleep(0.1)
+            assert first.is_alive()
+            time.sleep(0.05)
         second = told(TRAIN, capfd)
-        first.send_signal(signal.SIGINT)
-        answer, _ = first.communicate(timeout=30)
+        os.kill(first.pid, signal.SIGINT)
+        first.join(30)
     finally:
         first.kill()
 
     assert second["kind"] == "state"
     assert f"process {first.pid}" in str(second["message"])
-    assert first.returncode == 130
-    assert json.loads(answer)["error"]["message"] == "interrupted"
+    assert first.exitcode == 130
+    assert json.loads(capfd.readouterr().out)["error"]["message"] == "interrupted"
     for weights in checkpoints.glob("*.safetensors"):
         weights.write_bytes(weights.read_bytes()[:-9])
     fault = told(TRAIN, capfd)
     assert (fault["kind"], fault["message"]) == ("state", "no checkpoint of this run is whole")
     assert "remove this folder" in str(fault["hint"])
     assert not (copy / "out").exists()
+
+
+def _train() -> None:
+    sys.exit(run([*TRAIN.split(), "--json"]))
