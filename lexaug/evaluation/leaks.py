@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from lexaug.errors import LeakError
 from lexaug.files import read_lines
+from lexaug.pack.plain import sentence_key
 from lexaug.synthesis.tagged import TaggedSentence, read_tagged
+from lexaug.training.output import sentence_mark
+from lexaug.training.workplace import MANIFEST
 
 SHORTEST = 4
 """Words below which two equal sentences say nothing ("Yes, please!")."""
@@ -24,7 +28,7 @@ class Texts(Protocol):
 
 def key(words: Iterable[str]) -> str:
     """Bring a sentence to what two copies of it share: its letters and digits, case folded, spacing aside."""
-    return "".join(c for word in words for c in word.casefold() if c.isalnum())
+    return sentence_key(iter(words))
 
 
 def refuse_leaks(scored: Sequence[TaggedSentence], file: Path, learned: Iterable[tuple[str, str]]) -> None:
@@ -44,6 +48,20 @@ def refuse_leaks(scored: Sequence[TaggedSentence], file: Path, learned: Iterable
                 file=file,
                 line=sentence.line,
                 hint="take it out of the one or the other",
+            )
+
+
+def refuse_chosen(scored: Sequence[TaggedSentence], file: Path, adapter: Path) -> None:
+    """Raise LeakError for the first sentence of `scored` that the adapter's weights were chosen on, as dev."""
+    manifest = adapter / MANIFEST
+    marks = set(json.loads(manifest.read_text(encoding="utf-8")).get("dev", ())) if manifest.is_file() else set()
+    for sentence in scored:
+        if len(sentence.tokens) >= SHORTEST and sentence_mark(sentence.tokens) in marks:
+            raise LeakError(
+                f"sentence {sentence.id!r} also stands in the dev set of {adapter.name}: its weights were chosen on it",
+                file=file,
+                line=sentence.line,
+                hint="score on other sentences, or train with another --dev",
             )
 
 

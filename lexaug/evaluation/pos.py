@@ -12,7 +12,7 @@ from lexaug.errors import ConfigError
 from lexaug.evaluation.adapters import Run, read_runs
 from lexaug.evaluation.frozen import Frozen
 from lexaug.evaluation.gold import Gold, read_gold
-from lexaug.evaluation.leaks import learned_text, refuse_leaks
+from lexaug.evaluation.leaks import learned_text, refuse_chosen, refuse_leaks
 from lexaug.evaluation.pos_systems import SYSTEMS, Material, SeedRun
 from lexaug.evaluation.predictions import Kept, Prediction
 from lexaug.evaluation.report import EvalReport
@@ -62,7 +62,8 @@ def evaluate_pos(
         cache: folder that keeps each system's answers, so that a second call goes on; lexaug's own if not given.
 
     Raises:
-        LeakError: a sentence of `test` or `dev` stands in what is learned from.
+        LeakError: a sentence of `test` or `dev` stands in what is learned from, or one of `test` in the dev set that
+            an adapter was trained with.
         ConfigError: the adapters do not belong together or to the pack.
         MissingError, FormatError: a file is not there or not readable.
 
@@ -71,6 +72,8 @@ def evaluate_pos(
         raise unknown("mode", mode, MODES)
     runs = read_runs(adapters)
     gold = _read_gold(test, dev, pack, [train, *map(Path, runs[0].recipe.synthesis.sources)])
+    for run in runs:
+        refuse_chosen(gold.test.sentences, test, run.folder)
     english = tuple(read_tagged(train)[:PROBE_SENTENCES])
     material = Material(pack, english, gold.dev, gold.test, mode or runs[0].recipe.synthesis.mode, fingerprint(train))
     kept = Kept(cache or cache_folder() / "evaluation")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lexaug import __version__
 from lexaug.files import atomic_folder, fingerprint
+from lexaug.pack.plain import sentence_key
 from lexaug.training.adapter import hub_id, save_adapter
 from lexaug.training.backbone import Backbone
 from lexaug.training.student import Student
@@ -57,10 +59,25 @@ def read_result(output: Path) -> TrainingResult:
     return TrainingResult(output, json.loads((output / METRICS).read_text(encoding="utf-8")))
 
 
+def sentence_mark(words: Iterable[str]) -> str:
+    """Hash a sentence, spelling of capitals and spacing aside: enough to know it again, too little to read it."""
+    return sha256(sentence_key(iter(words)).encode()).hexdigest()[:16]
+
+
 def describe(
-    recipe: Recipe, pack: LanguagePack, backbone: Backbone, identity: str, sources: Mapping[str, str], after: str
+    recipe: Recipe,
+    pack: LanguagePack,
+    backbone: Backbone,
+    identity: str,
+    sources: Mapping[str, str],
+    after: str,
+    dev: Iterable[Iterable[str]] = (),
 ) -> dict[str, Any]:
-    """Say what the adapter was made from and of; `after` is the backbone's weight hash after training."""
+    """Say what the adapter was made from and of.
+
+    `after` is the backbone's weight hash after training. The sentences of `dev` chose the weights: their marks are
+    kept, so that an evaluation can refuse to score on them.
+    """
     return {
         "lexaug": __version__,
         "identity": identity,
@@ -69,6 +86,7 @@ def describe(
         "pack": {"fingerprint": pack.fingerprint},
         "sources": dict(sources),
         "recipe": recipe.hash,
+        "dev": sorted({sentence_mark(words) for words in dev}),
         "backbone": {
             "name": backbone.name,
             "hub_id": hub_id(backbone.name),

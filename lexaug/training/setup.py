@@ -164,7 +164,8 @@ def _dev(
         if (example := material.synthesis(sentence, 0)) is not None:
             labels = samples.numbers(example.upos)
             items.append(Item(example.target, labels, first + place, example.alignment))
-    return HeldOutDev(batcher, items, objectives) if items else None
+    measured = {name: part for name, part in objectives.items() if name != "mlm"}  # gaps are drawn in training alone
+    return HeldOutDev(batcher, items, measured) if items and measured else None
 
 
 def _plan(settings: TrainingSettings, seed: int, depth: int) -> Plan:

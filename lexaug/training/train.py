@@ -40,7 +40,8 @@ def train(
         pack: the facts of the language.
         output: the adapter folder to write; state lies beside it until then.
         backbone: the frozen encoder; loaded by the recipe's name if not given. It is bare again afterwards.
-        dev: gold-tagged sentences of the language that decide when to stop and which weights to keep.
+        dev: gold-tagged sentences of the language that decide when to stop and which weights to keep, where the
+            recipe learns labels.
         progress: is told where the run stands.
 
     Raises:
@@ -60,11 +61,12 @@ def train(
     if finished(output, identity):
         return read_result(output)
     with workplace(output, identity) as folder:
-        material = gather(recipe, pack, backbone, hold_out=not dev)
+        material = gather(recipe, pack, backbone, hold_out=not (dev and "labels" in weights))
         prepared = prepare(recipe, pack, backbone, material, dev or (), folder, progress)
         try:
             metrics = _run(prepared, folder, progress)
-            manifest = describe(recipe, pack, backbone, identity, sources, _unchanged(backbone))
+            after, tuned = _unchanged(backbone), [sentence.tokens for sentence in dev or ()]
+            manifest = describe(recipe, pack, backbone, identity, sources, after, tuned)
             result = write_output(output, prepared.student, recipe, manifest, metrics)
         finally:
             prepared.student.peft.unload()

@@ -123,6 +123,22 @@ def test_settings_are_not_chosen_on_the_test_file(evaluate, facts: Path) -> None
         evaluate(dev=facts / "test.conllu")
 
 
+def test_nothing_is_scored_that_an_adapter_was_chosen_on(evaluate, adapters: list[Path], tmp_path: Path) -> None:
+    from lexaug.training.output import sentence_mark
+
+    tuned = shutil.copytree(adapters[0], tmp_path / "tuned")
+    manifest = json.loads((tuned / "manifest.json").read_text())
+    (tuned / "manifest.json").write_text(
+        json.dumps({**manifest, "dev": [sentence_mark(["busku", "oaidn", "su", "."])]})
+    )
+    test = tmp_path / "test.txt"
+    test.write_text("beanat NOUN\nborr VERB\n\nBusku NOUN\noaidn VERB\nsu PRON\n! PUNCT\n")
+    assert evaluate(test=test).n == 2
+    with pytest.raises(LeakError, match="dev set of tuned") as caught:
+        evaluate(adapters=[tuned], test=test)
+    assert caught.value.line == 4
+
+
 def test_a_misspelt_mode_is_named_with_the_nearest(evaluate) -> None:
     with pytest.raises(ConfigError) as caught:
         evaluate(mode="morf")

@@ -15,6 +15,7 @@ from lexaug.pack import init_pack, load_pack
 from lexaug.recipe import Recipe
 from lexaug.training.backbone import hash_weights, load_backbone
 from lexaug.training.load import load
+from lexaug.training.output import sentence_mark
 from lexaug.training.train import train
 from lexaug.training.workplace import state_folder
 
@@ -102,6 +103,22 @@ def test_says_what_it_was_made_from(facts, recipe, tmp_path, tiny_folder):
     assert hash_weights(backbone.model) == backbone.weights_hash
     assert Recipe.load(tmp_path / "adapter/recipe.toml").hash == recipe().hash
     assert not state_folder(tmp_path / "adapter").exists()
+
+
+def test_keeps_what_its_dev_sentences_can_be_known_by(facts, recipe, tiny, tmp_path):
+    gold = tiny.tagged()
+    _train(facts, recipe(passes=1), tmp_path / "adapter", dev=gold)
+
+    manifest = json.loads((tmp_path / "adapter/manifest.json").read_text())
+    assert manifest["dev"] == sorted({sentence_mark(sentence.tokens) for sentence in gold})
+
+
+def test_without_labels_dev_sentences_decide_nothing(facts, recipe, tiny, tmp_path):
+    wanted = recipe(preset="retrieval", objectives={"words": 1}, characters=False, passes=1)
+    result = _train(facts, wanted, tmp_path / "adapter", dev=tiny.tagged())
+
+    assert "held_out_loss" in result.metrics
+    assert "dev_accuracy" not in result.metrics
 
 
 def test_killed_and_called_again_it_ends_in_the_same_files(facts, recipe, tmp_path):
