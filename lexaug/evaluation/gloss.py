@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from lexaug.training.material import split_words
+
 if TYPE_CHECKING:
     from lexaug.pack import LanguagePack
 
-_WORD = re.compile(r"\w+(?:['’ʼ-]\w+)*|[^\w\s]")
 TRANSLATIONS = 3
 """English words, at most, that stand for one word."""
 
@@ -31,7 +31,7 @@ class Glosser:
 
     def words(self, text: str) -> Iterator[tuple[str, ...]]:
         """Give up to `TRANSLATIONS` English words for each word of a text; a word without any stands for itself."""
-        for word in _WORD.findall(text):
+        for word in split_words(text):
             yield self._translate(word) or (word,)
 
     def text(self, text: str) -> str:

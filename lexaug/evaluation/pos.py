@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import lexaug
-from lexaug.errors import ConfigError
 from lexaug.evaluation.adapters import Run, read_runs
 from lexaug.evaluation.frozen import Frozen
 from lexaug.evaluation.gold import Gold, read_gold
@@ -16,6 +14,7 @@ from lexaug.evaluation.leaks import learned_text, refuse_chosen, refuse_leaks
 from lexaug.evaluation.pos_systems import SYSTEMS, Material, SeedRun
 from lexaug.evaluation.predictions import Kept, Prediction
 from lexaug.evaluation.report import EvalReport
+from lexaug.evaluation.signature import sign
 from lexaug.evaluation.statistics import RESAMPLES, Outcome, score
 from lexaug.evaluation.verdict import WITH, differences, judge
 from lexaug.files import cache_folder, fingerprint
@@ -145,26 +144,12 @@ def _dev_mean(dev: Gold, items: Sequence[Prediction]) -> float:
 
 
 def _signature(runs: Sequence[Run], material: Material, found: Predictions) -> str:
-    recipe = runs[0].recipe
     facts = {
-        "lexaug": lexaug.__version__,
-        "task": "pos",
-        "recipe": recipe.model_copy(update={"seed": 0, "name": ""}).hash[:12],
-        "backbone": recipe.backbone.name,
-        "seeds": ",".join(str(run.seed) for run in runs),
-        "weights": ",".join(run.weights[:8] for run in runs),
-        "pack": material.pack.fingerprint[:12],
         "mode": material.mode,
         "train": material.train_fingerprint[:12],
         "test": material.test.fingerprint[:12],
         "dev": material.dev.fingerprint[:12] if material.dev else "none",
         "bootstrap": f"sentences,{RESAMPLES}",
     }
-    chosen = [f"{name}({_plain(items[0].chosen)})" for name, items in found.items()]
-    return "|".join([*(f"{key}:{value}" for key, value in facts.items()), *chosen])
-
-
-def _plain(chosen: object) -> str:
-    if not isinstance(chosen, dict):
-        raise ConfigError("settings are no table")
-    return ",".join(f"{key}={value}" for key, value in chosen.items())
+    chosen = {name: ",".join(f"{k}={v}" for k, v in items[0].chosen.items()) for name, items in found.items()}
+    return sign("pos", runs, material.pack, facts, chosen)

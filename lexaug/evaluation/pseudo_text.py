@@ -13,11 +13,10 @@ if TYPE_CHECKING:
     from lexaug.evaluation.adapters import Run
     from lexaug.pack import LanguagePack
     from lexaug.synthesis.source import SourceSentence
-    from lexaug.training.backbone import Backbone
 
 
-def source_sentences(run: Run, backbone: Backbone | None = None) -> list[SourceSentence]:
-    """Read the English sentences that the adapter's pseudo-text was made of; `backbone` is one loaded already.
+def source_sentences(run: Run) -> list[SourceSentence]:
+    """Read the English sentences that the adapter's pseudo-text was made of.
 
     Raises:
         MissingError: a source of the recipe is no longer there.
@@ -35,7 +34,7 @@ def source_sentences(run: Run, backbone: Backbone | None = None) -> list[SourceS
                 hint=f"put it back, or mend {run.folder / 'recipe.toml'}",
             )
     paths = [Path(name) for name in settings.sources]
-    return list(read_sources(paths, analyser=analyser_for(paths, backbone), limit=settings.sentences))
+    return list(read_sources(paths, analyser=analyser_for(paths), limit=settings.sentences))
 
 
 def pseudo_sentences(

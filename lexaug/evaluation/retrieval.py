@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import lexaug
 from lexaug.errors import LexaugError
 from lexaug.evaluation.adapters import Run, read_runs
 from lexaug.evaluation.frozen import Frozen
@@ -18,6 +17,7 @@ from lexaug.evaluation.matching import Floats, Hits, hits, outcome, retrieval_sc
 from lexaug.evaluation.pairs import Pairs, read_pairs
 from lexaug.evaluation.report import EvalReport
 from lexaug.evaluation.sentence_views import BareSentences, SentenceEncoder, SentenceView, choose_view, encode
+from lexaug.evaluation.signature import sign
 from lexaug.evaluation.statistics import RESAMPLES
 from lexaug.evaluation.verdict import differences, judge
 from lexaug.files import fingerprint
@@ -183,17 +183,5 @@ def _report(work: _Work, runs: Sequence[Run], files: Sequence[Path]) -> EvalRepo
 
 
 def _signature(work: _Work, runs: Sequence[Run], files: Sequence[Path]) -> str:
-    recipe = runs[0].recipe
-    facts: Mapping[str, str] = {
-        "lexaug": lexaug.__version__,
-        "task": "retrieval",
-        "recipe": recipe.model_copy(update={"seed": 0, "name": ""}).hash[:12],
-        "backbone": recipe.backbone.name,
-        "seeds": ",".join(str(run.seed) for run in runs),
-        "weights": ",".join(run.weights[:8] for run in runs),
-        "pack": work.pack.fingerprint[:12] if work.pack else "none",
-        "data": ",".join(fingerprint(file)[:12] for file in files),
-        "bootstrap": f"pairs,{RESAMPLES}",
-    }
-    chosen = [f"{name}({view})" for name, view in work.chosen.items()]
-    return "|".join([*(f"{key}:{value}" for key, value in facts.items()), *chosen])
+    data = ",".join(fingerprint(file)[:12] for file in files)
+    return sign("retrieval", runs, work.pack, {"data": data, "bootstrap": f"pairs,{RESAMPLES}"}, work.chosen)

@@ -64,14 +64,14 @@ def gather(recipe: Recipe, pack: LanguagePack, backbone: Backbone, *, hold_out: 
     if not sources:
         raise ConfigError("the sources hold no sentence", file=settings.sources[0])
     kept, held = _split(sources, recipe.seed) if hold_out else (sources, [])
-    texts = tuple(split_words(line) for line in pack.texts()) if recipe.training.text_share > 0 else ()
+    texts = tuple(split_words(line)[:LONGEST_TEXT] for line in pack.texts()) if recipe.training.text_share > 0 else ()
     synthesis = build_synthesizer(pack, mode=settings.mode, seed=recipe.seed)
     return Material(tuple(kept), tuple(held), synthesis, tuple(text for text in texts if len(text) > 1))
 
 
 def split_words(text: str) -> tuple[str, ...]:
-    """Split running text into words and single punctuation marks, the first `LONGEST_TEXT` of them."""
-    return tuple(_WORDS.findall(text)[:LONGEST_TEXT])
+    """Split running text into words and single punctuation marks."""
+    return tuple(_WORDS.findall(text))
 
 
 def occurring(material: Material, tokenizer: Any, samples: int, limit: int) -> list[int]:  # noqa: ANN401
