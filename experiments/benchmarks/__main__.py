@@ -10,9 +10,10 @@ from experiments.benchmarks.lookup import lookup
 from experiments.benchmarks.measure import Figure
 from experiments.benchmarks.memory import memory
 from experiments.benchmarks.synthesis import synthesis
+from experiments.benchmarks.training import training
 from experiments.study import RESULTS, table, verdict, write_result
 
-BENCHMARKS = {"lookup": lookup, "synthesis": synthesis, "memory": memory}
+BENCHMARKS = {"lookup": lookup, "synthesis": synthesis, "memory": memory, "training": training}
 HEAD = """# Benchmarks
 
 Command: `python -m experiments.benchmarks`. Each row was measured side by side in one run: the two sides take turns,
