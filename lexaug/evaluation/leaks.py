@@ -10,6 +10,7 @@ from typing import Protocol
 from lexaug.errors import LeakError
 from lexaug.files import read_lines
 from lexaug.pack.plain import sentence_key
+from lexaug.pack.safety import TREEBANKS
 from lexaug.synthesis.tagged import TaggedSentence, read_tagged
 from lexaug.training.output import sentence_mark
 from lexaug.training.workplace import MANIFEST
@@ -74,7 +75,7 @@ def learned_text(pack: Texts | None, files: Iterable[Path]) -> Iterator[tuple[st
 
 
 def _file_keys(file: Path) -> Iterator[tuple[str, str]]:
-    if file.suffix == ".conllu":
+    if file.suffix in TREEBANKS:
         for sentence in read_tagged(file):
             yield f"{file.name}:{sentence.line}", key(sentence.tokens)
     else:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lexaug.errors import FormatError
 from lexaug.files import read_lines
+from lexaug.pack.safety import TREEBANKS
 
 UPOS = (
     "ADJ",
@@ -57,7 +58,7 @@ class _Open:
 
 
 def read_tagged(path: Path) -> list[TaggedSentence]:
-    """Read all sentences of a `.conllu` file, or of any other name as one `token tag` pair per line.
+    """Read all sentences of a `.conllu` or `.conll` file, or of any other name as one `token tag` pair per line.
 
     In CoNLL-U, multiword-token ranges and empty nodes are skipped. In the pair format the tag is what follows the last
     space or tab, and a blank line ends a sentence. Tags are kept as they stand, also those outside `UPOS`.
@@ -67,7 +68,7 @@ def read_tagged(path: Path) -> list[TaggedSentence]:
         FormatError: a line does not fit its format, or the file holds no sentence.
 
     """
-    rows = _conllu_rows(path) if path.suffix == ".conllu" else _pair_rows(path)
+    rows = _conllu_rows(path) if path.suffix in TREEBANKS else _pair_rows(path)
     sentences: list[TaggedSentence] = []
     current = _Open([], [])
     for number, row in rows:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from lexaug.errors import ConfigError
 from lexaug.files import resource
+from lexaug.pack.safety import TREEBANKS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,13 +18,12 @@ if TYPE_CHECKING:
     from lexaug.morphology.english.analysis import Analyser
     from lexaug.training.backbone import Backbone
 
-ANALYSED = (".conllu", ".conll")
 SHIPPED = "offline"
 
 
 def analyser_for(sources: Sequence[Path], backbone: Backbone | None = None) -> Analyser | None:
     """Give the shipped analyser where a source is plain text, None (without loading torch) where all are CoNLL-U."""
-    return None if all(path.suffix in ANALYSED for path in sources) else english_analyser(backbone=backbone)
+    return None if all(path.suffix in TREEBANKS for path in sources) else english_analyser(backbone=backbone)
 
 
 def english_analyser(name: str = SHIPPED, *, backbone: Backbone | None = None) -> Analyser:

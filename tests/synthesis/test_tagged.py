@@ -22,8 +22,9 @@ def write(folder: Path, name: str, text: str) -> Path:
     return path
 
 
-def test_conllu_keeps_words_and_skips_ranges_and_empty_nodes(tmp_path: Path) -> None:
-    sentences = read_tagged(write(tmp_path, "x.conllu", CONLLU))
+@pytest.mark.parametrize("name", ["x.conllu", "x.conll"])
+def test_conllu_keeps_words_and_skips_ranges_and_empty_nodes(tmp_path: Path, name: str) -> None:
+    sentences = read_tagged(write(tmp_path, name, CONLLU))
     assert sentences == [
         TaggedSentence(("di", "la"), ("ADP", "DET"), "first", 3),
         TaggedSentence(("sì",), ("INTJ",), "2", 7),
