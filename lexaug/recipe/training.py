@@ -5,15 +5,49 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from lexaug.recipe.settings import Settings
 from lexaug.registry import unknown
 
-Share = Annotated[float, Field(ge=0, le=1)]
-Count = Annotated[int, Field(ge=1)]
-Rate = Annotated[float, Field(gt=0)]
-Weight = Annotated[float, Field(ge=0)]
+MAX_RANK = 4096
+"""Values per token of the widest encoder in use: a wider LoRA product says nothing more."""
+MAX_BUCKETS = 1 << 20
+"""Sixteen times the default: more features than any text of a low-resource language has."""
+MAX_BATCH = 1 << 16
+"""Tokens whose hidden states fill some 30 GB in an encoder of 384 values."""
+MAX_WORKERS = 64
+MIN_LENGTH = 8
+"""Tokens below which no sentence fits with its frame."""
+
+Share = Annotated[float, Field(ge=0, le=1, strict=True, description="a part of the whole, 0 to 1")]
+Count = Annotated[int, Field(ge=1, strict=True, description="a whole number from 1 on")]
+Positive = Annotated[float, Field(gt=0, strict=True, description="a number above 0, and finite")]
+Rate = Annotated[float, Field(gt=0, le=1, strict=True, description="a learning rate of AdamW is small: 1e-4 to 1e-2")]
+Weight = Annotated[float, Field(ge=0, strict=True, description="a number from 0 on, and finite")]
+Rank = Annotated[int, Field(ge=1, le=MAX_RANK, strict=True, description="4 to 64 are usual")]
+Buckets = Annotated[int, Field(ge=1, le=MAX_BUCKETS, strict=True, description="a power of two, e.g. 65536")]
+Size = Annotated[int, Field(ge=1, le=512, strict=True, description="32 to 128 are usual")]
+Radius = Annotated[int, Field(ge=0, le=16, strict=True, description="neighbours on either side: 1 to 4 are usual")]
+Dropout = Annotated[float, Field(ge=0, lt=1, strict=True, description="0 to 0.3 are usual")]
+Length = Annotated[int, Field(ge=MIN_LENGTH, strict=True, description="tokens of a sentence: 128 holds most")]
+Batch = Annotated[int, Field(ge=1, le=MAX_BATCH, strict=True, description="tokens of a batch: 512 to 8192 are usual")]
+Workers = Annotated[int, Field(ge=1, le=MAX_WORKERS, strict=True, description="as many as there are cores to spare")]
+Switch = Annotated[bool, Field(strict=True, description="true or false")]
+Name = Annotated[str, Field(min_length=1)]
+Layer = Annotated[int, Field(ge=0, strict=True)]
+Block = Annotated[int, Field(ge=1, strict=True)]
+
+
+def _filled(chosen: tuple[Any, ...]) -> tuple[Any, ...]:
+    if not chosen:
+        raise ValueError("the list is empty: leave the key out for the usual choice, or name at least one")
+    return chosen
+
+
+Names = Annotated[tuple[Name, ...], AfterValidator(_filled)]
+Layers = Annotated[tuple[Layer, ...], AfterValidator(_filled)]
+Blocks = Annotated[tuple[Block, ...], AfterValidator(_filled)]
 
 PRESETS: Final[Mapping[str, Mapping[str, Any]]] = {
     "tagging": {"objectives": {"words": 0.3, "labels": 1.0}},
@@ -34,36 +68,38 @@ class TrainingSettings(Settings):
     each batch, one core each.
     """
 
+    model_config = ConfigDict(allow_inf_nan=False)
+
     preset: str = "tagging"
     objectives: dict[str, Weight] = Field(default_factory=dict)
 
-    rank: Count = 16
-    alpha: Rate = 32.0
-    dropout: Annotated[float, Field(ge=0, lt=1)] = 0.0
-    targets: tuple[str, ...] | None = None
-    layers: tuple[int, ...] | None = None
-    rslora: bool = False
-    dora: bool = False
+    rank: Rank = 16
+    alpha: Positive = 32.0
+    dropout: Dropout = 0.0
+    targets: Names | None = None
+    layers: Blocks | None = None
+    rslora: Switch = False
+    dora: Switch = False
 
-    token_rows: bool = True
+    token_rows: Switch = True
     token_rows_init: Literal["backbone", "lexicon"] = "backbone"  # noqa: S105
     token_row_limit: Count = 20_000
 
-    characters: bool = True
-    character_buckets: Count = 65_536
-    character_head_buckets: Count = 131_072
-    character_size: Count = 64
-    character_radius: Annotated[int, Field(ge=0)] = 2
+    characters: Switch = True
+    character_buckets: Buckets = 65_536
+    character_head_buckets: Buckets = 131_072
+    character_size: Size = 64
+    character_radius: Radius = 2
     character_dropout: Share = 0.3
 
-    teacher_layers: tuple[int, ...] | None = None
-    head_layers: tuple[int, ...] | None = None
+    teacher_layers: Layers | None = None
+    head_layers: Layers | None = None
     prefix: str = ""
-    max_length: Count = 128
+    max_length: Length = 128
 
     passes: Count = 2
-    minutes: Annotated[float, Field(gt=0)] | None = None
-    tokens_per_batch: Count = 768
+    minutes: Positive | None = None
+    tokens_per_batch: Batch = 768
     learning_rate: Rate = 5e-4
     row_learning_rate: Rate = 2e-3
     character_learning_rate: Rate = 5e-3
@@ -74,8 +110,8 @@ class TrainingSettings(Settings):
     english_share: Share = 0.3
     text_share: Share = 0.0
     patience: Count | None = None
-    checkpoint_seconds: Rate = 60.0
-    workers: Count = 1
+    checkpoint_seconds: Positive = 60.0
+    workers: Workers = 1
 
     @model_validator(mode="before")
     @classmethod
@@ -83,7 +119,7 @@ class TrainingSettings(Settings):
         if not isinstance(values, Mapping):
             return values
         preset = values.get("preset", "tagging")
-        if preset not in PRESETS:
+        if not isinstance(preset, str) or preset not in PRESETS:
             fault = unknown("preset", str(preset), PRESETS)
             raise ValueError(f"{fault.message} ({fault.hint})")
         return {**PRESETS[preset], **values}
