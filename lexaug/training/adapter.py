@@ -45,17 +45,18 @@ def attach(
         seed: decides the initial LoRA weights.
 
     Raises:
-        ConfigError: a target or layer that the backbone does not have.
+        ConfigError: a target or layer that the backbone does not have, or a rank beyond its width.
 
     """
     from peft import LoraConfig, get_peft_model
 
+    require_lora(backbone, rank=rank, targets=targets, layers=layers)
     config = LoraConfig(
         r=rank,
         lora_alpha=alpha,
         lora_dropout=dropout,
-        target_modules=_targets(backbone, targets),
-        layers_to_transform=_layers(backbone, layers),
+        target_modules=_leaves(backbone) if targets is None else list(targets),
+        layers_to_transform=None if layers is None else [layer - 1 for layer in layers],
         use_rslora=rslora,
         use_dora=dora,
         trainable_token_indices=list(token_ids) or None,
@@ -65,6 +66,29 @@ def attach(
     model.peft_config[ADAPTER].base_model_name_or_path = hub_id(backbone.name)
     model.peft_config[ADAPTER].revision = backbone.revision or None
     return model.eval()
+
+
+def require_lora(
+    backbone: Backbone, *, rank: int, targets: Sequence[str] | None = None, layers: Sequence[int] | None = None
+) -> None:
+    """Raise ConfigError for a rank beyond the width, and for targets or blocks that the backbone does not have."""
+    if rank > backbone.hidden_size:
+        raise ConfigError(
+            f"rank {rank} is above the {backbone.hidden_size} values per token of backbone {backbone.name!r}",
+            hint="4 to 64 are usual",
+        )
+    linears, known = _block_linears(backbone.model), ", ".join(_leaves(backbone))
+    for target in targets or ():
+        if not any(f".{name}".endswith(f".{target}") for name in linears):
+            raise ConfigError(
+                f"backbone {backbone.name!r} has no linear layer {target!r}",
+                hint=f"known: {known}",
+            )
+    for layer in layers or ():
+        if not 1 <= layer <= backbone.layers:
+            raise ConfigError(
+                f"backbone {backbone.name!r} has no layer {layer}", hint=f"layers are 1 to {backbone.layers}"
+            )
 
 
 def hub_id(name: str) -> str:
@@ -90,28 +114,12 @@ def save_adapter(model: Any, folder: Path) -> None:  # noqa: ANN401
     (folder / "README.md").unlink(missing_ok=True)
 
 
-def _targets(backbone: Backbone, targets: Sequence[str] | None) -> list[str]:
-    known = _block_linears(backbone.model)
-    if targets is None:
-        return sorted(known)
-    for name in targets:
-        if not any(name == leaf or name.endswith(f".{leaf}") for leaf in known):
-            raise ConfigError(
-                f"backbone {backbone.name!r} has no linear layer {name!r}", hint=f"known: {', '.join(sorted(known))}"
-            )
-    return list(targets)
+def _leaves(backbone: Backbone) -> list[str]:
+    """Name the kinds of linear layers of the blocks."""
+    return sorted({name.rpartition(".")[2] for name in _block_linears(backbone.model)})
 
 
-def _block_linears(model: torch.nn.Module) -> set[str]:
-    """Last parts of the names of the linear layers inside numbered blocks."""
-    names = [name.split(".") for name, module in model.named_modules() if isinstance(module, torch.nn.Linear)]
-    return {parts[-1] for parts in names if any(part.isdigit() for part in parts)}
-
-
-def _layers(backbone: Backbone, layers: Sequence[int] | None) -> list[int] | None:
-    for layer in layers or ():
-        if not 1 <= layer <= backbone.layers:
-            raise ConfigError(
-                f"backbone {backbone.name!r} has no layer {layer}", hint=f"layers are 1 to {backbone.layers}"
-            )
-    return None if layers is None else [layer - 1 for layer in layers]
+def _block_linears(model: torch.nn.Module) -> list[str]:
+    """Name the linear layers inside numbered blocks."""
+    names = [name for name, module in model.named_modules() if isinstance(module, torch.nn.Linear)]
+    return [name for name in names if any(part.isdigit() for part in name.split("."))]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import torch
@@ -12,6 +14,7 @@ from torch import Tensor
 from lexaug.training.batches import Batcher
 from lexaug.training.depth import lower_blocks
 from lexaug.training.dev import Dev
+from lexaug.training.divergence import DivergedError, require_finite, require_finite_weights
 from lexaug.training.fused import fused_lora
 from lexaug.training.gradients import Crew, Place, Work, crew
 from lexaug.training.objectives import Objective
@@ -71,6 +74,7 @@ class Loop:
 
         Raises:
             StateError: there are checkpoints, but none is whole.
+            DivergedError: a loss, the gradient, a weight or the score is not finite; no checkpoint is left.
 
         """
         self._restore()
@@ -81,6 +85,7 @@ class Loop:
             fused_lora(self._student.peft),
             lower_blocks(encoder, depth or encoder.config.num_hidden_layers),
             crew(work, self._plan.workers) as members,
+            self._no_trace_of_divergence(),
         ):
             while not self.position.stopped and self.position.passes < self._plan.passes:
                 self._pass(members)
@@ -112,7 +117,9 @@ class Loop:
         set_rates(self._optimiser, rate_share(done, self._plan.warmup, self._plan.decay))
         outcome = crew.gradients(place)
         self.position.losses.update(outcome.losses)
-        torch.nn.utils.clip_grad_norm_(list(self._parameters.values()), self._plan.clip)
+        norm = torch.nn.utils.clip_grad_norm_(list(self._parameters.values()), self._plan.clip)
+        losses = {f"the loss {name!r}": loss for name, loss in outcome.losses.items()}
+        require_finite({**losses, "the gradient": float(norm)}, self.position.step + 1)
         self._optimiser.step()
         self._optimiser.zero_grad()
         return outcome.tokens
@@ -135,8 +142,10 @@ class Loop:
         position.passes, position.batch = position.passes + 1, 0
         over = self._done(0.0) >= 1.0
         entry = {"pass": float(position.passes), "step": float(position.step), **self.position.losses}
+        require_finite_weights(self._parameters.values(), position.step)
         if self._dev is not None:
             score = self._dev.score(self._student)
+            require_finite({"the score on dev": score}, position.step)
             entry[self._dev.name] = score
             self._judge(score)
         position.history.append(entry)
@@ -170,6 +179,15 @@ class Loop:
                 dev=position.best,
             )
         )
+
+    @contextmanager
+    def _no_trace_of_divergence(self) -> Iterator[None]:
+        """Remove the checkpoints of a run that has diverged: it would go the same way again."""
+        try:
+            yield
+        except DivergedError:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            raise
 
     def _save(self) -> None:
         save_run(self._folder, self.position, self._parameters, self._best, self._optimiser)

@@ -57,16 +57,21 @@ def gather(recipe: Recipe, pack: LanguagePack, backbone: Backbone, *, hold_out: 
     from lexaug.synthesis.synthesizer import build_synthesizer
 
     settings = recipe.synthesis
-    if not settings.sources:
-        raise ConfigError("no source text is named", hint="--source FILE, or sources = [...] under [synthesis]")
+    require_sources(recipe)
     paths = [Path(name) for name in settings.sources]
     sources = list(read_sources(paths, analyser=analyser_for(paths, backbone), limit=settings.sentences))
     if not sources:
-        raise ConfigError("the sources hold no sentence", file=settings.sources[0])
+        raise ConfigError("the sources hold no sentence", file=settings.sources[0], hint="give English sentences")
     kept, held = _split(sources, recipe.seed) if hold_out else (sources, [])
     texts = tuple(split_words(line)[:LONGEST_TEXT] for line in pack.texts()) if recipe.training.text_share > 0 else ()
     synthesis = build_synthesizer(pack, mode=settings.mode, seed=recipe.seed)
     return Material(tuple(kept), tuple(held), synthesis, tuple(text for text in texts if len(text) > 1))
+
+
+def require_sources(recipe: Recipe) -> None:
+    """Raise ConfigError where a recipe names no source."""
+    if not recipe.synthesis.sources:
+        raise ConfigError("no source text is named", hint="--source FILE, or sources = [...] under [synthesis]")
 
 
 def split_words(text: str) -> tuple[str, ...]:

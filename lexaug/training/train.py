@@ -11,13 +11,14 @@ from lexaug.errors import ConfigError, StateError
 from lexaug.files import fingerprint_json
 from lexaug.synthesis.tagged import TaggedSentence
 from lexaug.training.backbone import Backbone, hash_weights, load_backbone
+from lexaug.training.fit import require_fit, require_unseen
 from lexaug.training.loop import Loop
-from lexaug.training.material import gather, source_fingerprints
+from lexaug.training.material import gather, require_sources, source_fingerprints
 from lexaug.training.objectives import OBJECTIVES
 from lexaug.training.output import TrainingResult, describe, read_result, write_output
 from lexaug.training.progress import Progress
 from lexaug.training.setup import Prepared, prepare
-from lexaug.training.workplace import finished, workplace
+from lexaug.training.workplace import CHECKPOINTS, finished, workplace
 
 if TYPE_CHECKING:
     from lexaug.pack import LanguagePack
@@ -46,20 +47,24 @@ def train(
 
     Raises:
         ConfigError: a setting does not fit the backbone or the pack.
-        StateError: the output is in use, belongs to another run, or the run's checkpoints are damaged.
+        LeakError: a dev sentence also stands in the pack's texts.
+        StateError: the output is in use, belongs to another run, the run's checkpoints are damaged, or it diverged.
 
     """
     weights = _objectives(recipe)
+    require_sources(recipe)
+    sources = source_fingerprints(recipe)
     if backbone is None:
         backbone = load_backbone(
             recipe.backbone.name, revision=recipe.backbone.revision, head="mlm" if "mlm" in weights else "none"
         )
-    sources = source_fingerprints(recipe)
     identity = fingerprint_json(
         [recipe.hash, pack.fingerprint, sources, backbone.weights_hash, [[s.tokens, s.upos] for s in dev or ()]]
     )
     if finished(output, identity):
         return read_result(output)
+    require_fit(recipe.training, backbone)
+    require_unseen(dev or (), pack)
     with workplace(output, identity) as folder:
         material = gather(recipe, pack, backbone, hold_out=not (dev and "labels" in weights))
         prepared = prepare(recipe, pack, backbone, material, dev or (), folder, progress)
@@ -93,7 +98,7 @@ def _run(prepared: Prepared, folder: Path, progress: Progress | None) -> dict[st
         prepared.batcher,
         prepared.dev,
         prepared.plan,
-        folder / "checkpoints",
+        folder / CHECKPOINTS,
         progress,
     )
     position = loop.run()

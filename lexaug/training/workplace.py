@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from lexaug.errors import StateError
 from lexaug.files import write_json
 
 MANIFEST = "manifest.json"
+CHECKPOINTS = "checkpoints"
 _RUN = "run.json"
 
 
@@ -50,6 +52,9 @@ def finished(output: Path, identity: str) -> bool:
 def workplace(output: Path, identity: str) -> Iterator[Path]:
     """Hold the state folder of a run for as long as the block lasts.
 
+    An error that leaves the block before there is a checkpoint takes the folder with it, so that the command can be
+    corrected; an interruption leaves it as it is.
+
     Raises:
         StateError: another process holds it, or it belongs to another run.
 
@@ -62,7 +67,12 @@ def workplace(output: Path, identity: str) -> Iterator[Path]:
         lock.write(str(os.getpid()))
         lock.flush()
         _claim(folder, identity)
-        yield folder
+        try:
+            yield folder
+        except Exception:
+            if not any(folder.glob(f"{CHECKPOINTS}/*.json")):
+                shutil.rmtree(folder, ignore_errors=True)
+            raise
 
 
 def _take(descriptor: int, folder: Path) -> None:
