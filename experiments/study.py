@@ -25,17 +25,18 @@ RESULTS = Path("docs/results")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One adapter of a study."""
+    """One adapter of a study; `group` keeps apart what is trained with and without a dev set."""
 
     code: str
     mode: str
     seed: int
     preset: str = "tagging"
+    group: str = "adapters"
 
     @property
     def folder(self) -> Path:
         """Where the adapter lies."""
-        return WORK / "adapters" / self.code / f"{self.preset}-{self.mode}-{self.seed}"
+        return WORK / self.group / self.code / f"{self.preset}-{self.mode}-{self.seed}"
 
     @property
     def trained(self) -> bool:

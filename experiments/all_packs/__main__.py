@@ -50,7 +50,7 @@ class Job:
 
     def cells(self, seeds: Sequence[int]) -> list[Cell]:
         """Give the adapters of the row."""
-        return [Cell(self.code, "morph", seed, PRESETS[self.task]) for seed in seeds]
+        return [Cell(self.code, "morph", seed, PRESETS[self.task], "adapters-without-dev") for seed in seeds]
 
     def evaluate(self, folders: Sequence[Path]) -> EvalReport:
         """Score the adapters on real text; nothing is tuned here."""

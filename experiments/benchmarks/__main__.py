@@ -16,8 +16,9 @@ from experiments.study import RESULTS, table, verdict, write_result
 BENCHMARKS = {"lookup": lookup, "synthesis": synthesis, "memory": memory, "training": training}
 HEAD = """# Benchmarks
 
-Command: `python -m experiments.benchmarks`. Each row was measured side by side in one run: the two sides take turns,
-the best of three rounds of each counts, one thread each unless said. Rates vary with the machine; the ratio counts.
+Command: `python -m experiments.benchmarks [NAME...]`. The two sides of a row were measured in one run: they take turns,
+and the best round of each counts, one thread each unless said (a wanted rate is a constant). Rates vary with the machine;
+the ratio is what counts.
 """
 
 

@@ -18,8 +18,14 @@ from lexaug.cli import demo, evaluate, pack, synth, train
 from lexaug.cli.console import answers_on_stdout, emit, show_error
 from lexaug.cli.ending import INTERRUPTED, PIPE_CLOSED, STOPPED, ending
 
-QUIET = {"HF_HUB_DISABLE_PROGRESS_BARS": "1", "HF_HUB_VERBOSITY": "error", "TRANSFORMERS_VERBOSITY": "error"}
-"""What keeps libraries from writing between lexaug's own lines; the user's own setting goes first."""
+SETTINGS = {
+    "HF_HUB_DISABLE_PROGRESS_BARS": "1",
+    "HF_HUB_VERBOSITY": "error",
+    "TRANSFORMERS_VERBOSITY": "error",
+    "OMP_NUM_THREADS": "1",
+}
+"""Keep libraries from writing between lexaug's own lines, and from spinning on busy cores: one thread to a process is
+the faster way here. The user's own setting goes first."""
 
 HELP = """From a word list and an inflection table to a measured language adapter on a frozen multilingual backbone.
 
@@ -71,7 +77,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def main() -> None:
     """Entry point of the `lexaug` command."""
-    for name, value in QUIET.items():
+    for name, value in SETTINGS.items():
         os.environ.setdefault(name, value)
     warnings.simplefilter("ignore", FutureWarning)
     if isinstance(sys.stdout, io.TextIOWrapper):

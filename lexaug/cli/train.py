@@ -45,6 +45,7 @@ def train(
     """
     from lexaug.cli.render import training_table
     from lexaug.pack import load_pack
+    from lexaug.recipe import EvaluationSettings
     from lexaug.synthesis.tagged import read_tagged
     from lexaug.training.train import train as run
 
@@ -58,8 +59,9 @@ def train(
         "seed": seed,
     }
     recipe = _recipe(context, target, flags)
-    tagged = dev or (Path(recipe.evaluation.dev) if recipe.evaluation.dev else None)
-    gold = None if tagged is None else read_tagged(tagged)
+    if dev is not None:
+        recipe = recipe.model_copy(update={"evaluation": EvaluationSettings.make(dev=str(dev))})
+    gold = read_tagged(Path(recipe.evaluation.dev)) if recipe.evaluation.dev else None
     with training_bar() as advance:
         result = run(recipe, load_pack(Path(recipe.pack)), output, dev=gold, progress=advance)
     emit(json, {"output": str(output), **result.metrics}, lambda: training_table(result))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,11 +10,10 @@ from lexaug.evaluation.statistics import Delta, Outcome, delta
 
 WITHOUT = ("zero_shot", "translate_train", "char_ngram", "fused_frozen")
 """Systems without an adapter, of all tasks."""
-SINGLE = ("adapter", "adapter_translate_train")
-WITH = (*SINGLE, "fused")
-"""Systems with the adapter."""
-BARE = ("zero_shot", "translate_train")
-"""What an adapter must not fall behind."""
+WITH = ("fused", "adapter_translate_train", "adapter")
+"""Systems with the adapter; where no dev set says which is best, the first that there is stands for the adapter."""
+COUNTERPARTS = {"adapter": "zero_shot", "adapter_translate_train": "translate_train"}
+"""What each system would be without the adapter: it must not fall behind that."""
 
 Verdict = Literal["helps", "no_effect", "harms"]
 
@@ -42,27 +41,22 @@ def judge(outcomes: Mapping[str, Outcome], deltas: Mapping[str, Delta], best: st
     """Judge the adapter.
 
     `helps`: its best system beats every system without an adapter, each by an interval above zero. `harms`: it does
-    not help, and the best of its systems that are not fused lies below `zero_shot` or `translate_train` by an interval
-    below zero. Else `no_effect`. `against` is the rival with the smallest lead, or the one it falls farthest behind.
+    not help, and one of its systems lies below the same system without the adapter by an interval below zero. Else
+    `no_effect`. `against` is the rival with the smallest lead, or the one it falls farthest behind.
 
     Args:
         outcomes: of all systems.
         deltas: as `differences` gives them.
-        best: the adapter's best system, chosen on dev; the best on test if not given.
+        best: the adapter's best system, chosen on dev; the first of `WITH` that there is, if not given.
 
     """
-    best = best or _best(outcomes, WITH)
+    best = best or next(name for name in WITH if name in outcomes)
     leads = {rival: deltas[f"{best}-{rival}"] for rival in WITHOUT if rival in outcomes}
     nearest = min(leads, key=lambda rival: leads[rival].value)
     if all(lead.better for lead in leads.values()):
         return Judgement("helps", best, nearest)
-    single = _best(outcomes, SINGLE)
-    behind = {rival: deltas[f"{single}-{rival}"] for rival in BARE if rival in outcomes}
-    worst = min(behind, key=lambda rival: behind[rival].value)
-    if behind[worst].worse:
-        return Judgement("harms", single, worst)
+    fallen = {pair: deltas["-".join(pair)] for pair in COUNTERPARTS.items() if "-".join(pair) in deltas}
+    fallen = {pair: found for pair, found in fallen.items() if found.worse}
+    if fallen:
+        return Judgement("harms", *min(fallen, key=lambda pair: fallen[pair].value))
     return Judgement("no_effect", best, nearest)
-
-
-def _best(outcomes: Mapping[str, Outcome], names: Sequence[str]) -> str:
-    return max((name for name in names if name in outcomes), key=lambda name: outcomes[name].value)
