@@ -17,8 +17,8 @@ BENCHMARKS = {"lookup": lookup, "synthesis": synthesis, "memory": memory, "train
 HEAD = """# Benchmarks
 
 Command: `python -m experiments.benchmarks [NAME...]`. The two sides of a row were measured in one run: they take turns,
-and the best round of each counts, one thread each unless said (a wanted rate is a constant). Rates vary with the machine;
-the ratio is what counts.
+and the best round of each counts, one thread each unless said (a wanted rate is a constant). Rates vary, the
+ratio is what counts.
 """
 
 
