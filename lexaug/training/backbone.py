@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Literal
 
-from lexaug.errors import ConfigError, FormatError, MissingError, UnsafeError
+from lexaug.errors import ConfigError, FormatError, LexaugError, MissingError, UnsafeError
 from lexaug.training.weights import hash_weights
 
 __all__ = ["OFFLINE", "Backbone", "hash_weights", "load_backbone"]
@@ -57,6 +57,7 @@ def load_backbone(
 
     Raises:
         MissingError: not installed, not found, or not reachable.
+        FormatError: a file of a local folder is damaged.
         UnsafeError: the folder holds weights, but none as safetensors.
         ConfigError: a head is asked for that the backbone does not have, or no fast tokenizer is there.
 
@@ -94,8 +95,10 @@ def _auto(name: str, revision: str | None, head: Head) -> Backbone:
     try:
         model = _model(name, revision, head)
         tokenizer = _tokenizer(name, revision)
-    except (OSError, ValueError, KeyError) as fault:
-        raise _unreachable(name, revision, fault) from fault
+    except LexaugError:
+        raise
+    except Exception as fault:  # a damaged file is met by whichever library reads it, with errors of its own
+        raise _unreadable(folder, fault) if folder.is_dir() else _unreachable(name, revision, fault) from fault
     config = model.config
     return Backbone(
         model=model.eval().requires_grad_(False),
@@ -115,11 +118,27 @@ def _check_folder(folder: Path) -> None:
         raise UnsafeError("holds no safetensors weights", file=folder, hint="convert the weights to safetensors")
 
 
+def _unreadable(folder: Path, fault: Exception) -> FormatError:
+    """Name the weights where they are what is damaged, else the folder."""
+    from safetensors import SafetensorError
+
+    weights = sorted(folder.glob("*.safetensors"))
+    file = weights[0] if isinstance(fault, SafetensorError) and len(weights) == 1 else folder
+    return FormatError(
+        f"the backbone could not be loaded: {_first_line(fault)}",
+        file=file,
+        hint="copy or convert the model anew: config.json, tokenizer.json and safetensors weights",
+    )
+
+
+def _first_line(fault: Exception) -> str:
+    return str(fault).strip().partition("\n")[0].removesuffix(":") or type(fault).__name__
+
+
 def _unreachable(name: str, revision: str | None, fault: Exception) -> MissingError:
     at = f" at revision {revision!r}" if revision else ""
-    reason = str(fault).strip().partition("\n")[0]
     return MissingError(
-        f"backbone {name!r}{at} could not be loaded: {reason}",
+        f"backbone {name!r}{at} could not be loaded: {_first_line(fault)}",
         hint="use 'offline', a folder with config.json and safetensors weights, or go online once to fill the cache",
     )
 

@@ -9,15 +9,17 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 from torch import Tensor
 
-from lexaug.errors import FormatError, MissingError
+from lexaug.errors import MissingError
 from lexaug.training.batch import WordBatch
 from lexaug.training.characters import Ids, character_features, window_features
+from lexaug.training.part_files import not_whole, read_object, read_weights
 
 WEIGHTS = "characters.safetensors"
 SETTINGS = "characters.json"
+_WHAT = "the character part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +98,21 @@ class CharacterPart(torch.nn.Module):
 
         Raises:
             MissingError: the adapter has no character part.
-            FormatError: the files do not fit each other.
+            FormatError: a file is damaged, or the two do not fit each other.
 
         """
         if not (folder / SETTINGS).is_file() or not (folder / WEIGHTS).is_file():
             raise MissingError("the adapter has no character part", file=folder, hint="load it with characters=False")
+        settings = read_object(folder / SETTINGS, _WHAT)
         try:
-            settings = CharacterSettings(**json.loads((folder / SETTINGS).read_text(encoding="utf-8")))
-            part = cls(settings)
-            part.load_state_dict({name: tensor.float() for name, tensor in load_file(folder / WEIGHTS).items()})
+            part = cls(CharacterSettings(**settings))
         except (TypeError, ValueError, RuntimeError) as fault:
-            raise FormatError(f"the character part is not whole: {fault}", file=folder / WEIGHTS) from fault
+            raise not_whole(folder / SETTINGS, _WHAT, fault) from fault
+        weights = read_weights(folder / WEIGHTS, _WHAT)
+        try:
+            part.load_state_dict({name: tensor.float() for name, tensor in weights.items()})
+        except RuntimeError as fault:
+            raise not_whole(folder / WEIGHTS, _WHAT, fault) from fault
         return part.eval().requires_grad_(False)
 
 

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 from torch import Tensor
 from torch.nn import functional
 
-from lexaug.errors import FormatError
+from lexaug.training.part_files import not_whole, read_object, read_weights
 
 WEIGHTS = "head.safetensors"
 SETTINGS = "head.json"
+_WHAT = "the label head"
 IGNORED = -100
 """Label number of words without a label."""
 _PROBE_STEPS = 60
@@ -48,15 +49,24 @@ class Head(torch.nn.Module):
 
     @classmethod
     def load(cls, folder: Path) -> Head | None:
-        """Read what `save` wrote; None where the adapter was trained without labels."""
+        """Read what `save` wrote; None where the adapter was trained without labels.
+
+        Raises:
+            FormatError: a file is damaged, or the two do not fit each other.
+
+        """
         if not (folder / SETTINGS).is_file():
             return None
+        settings = read_object(folder / SETTINGS, _WHAT)
         try:
-            settings = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))
             head = cls(settings["hidden"], settings["layers"], settings["labels"])
-            head.load_state_dict(load_file(folder / WEIGHTS))
-        except (KeyError, TypeError, ValueError, RuntimeError, OSError) as fault:
-            raise FormatError(f"the label head is not whole: {fault}", file=folder / WEIGHTS) from fault
+        except (KeyError, TypeError, ValueError, RuntimeError) as fault:
+            raise not_whole(folder / SETTINGS, _WHAT, fault) from fault
+        weights = read_weights(folder / WEIGHTS, _WHAT)
+        try:
+            head.load_state_dict(weights)
+        except RuntimeError as fault:
+            raise not_whole(folder / WEIGHTS, _WHAT, fault) from fault
         return head.eval().requires_grad_(False)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,7 +19,14 @@ from lexaug.training.batch import WordBatch
 from lexaug.training.character_part import SETTINGS, CharacterPart, at_tokens
 from lexaug.training.encode import Floats, Pooling, encode_sentences, encode_words
 from lexaug.training.head import Head
+from lexaug.training.output import RECIPE
+from lexaug.training.part_files import not_whole, read_object, read_weights
 from lexaug.training.token_rows import TokenRows, token_rows_of
+from lexaug.training.workplace import MANIFEST
+
+CONFIG = "adapter_config.json"
+PEFT_WEIGHTS = "adapter_model.safetensors"
+_WHAT = "the adapter"
 
 
 @dataclass
@@ -120,11 +126,12 @@ def load(adapter: str | Path, *, base: Backbone | str | None = None, characters:
 
     """
     folder = Path(adapter)
-    if not (folder / "adapter_config.json").is_file():
+    if not (folder / CONFIG).is_file():
         raise MissingError(
             "holds no adapter_config.json, so it is no adapter folder", file=folder, hint="check the path"
         )
-    recipe, manifest = _facts(folder)
+    recipe = _recipe(folder)
+    manifest = read_object(folder / MANIFEST, "the manifest") if (folder / MANIFEST).is_file() else {}
     backbone = base if isinstance(base, Backbone) else load_backbone(base or _backbone_name(folder, manifest))
     model = _peft(backbone, folder)
     part = CharacterPart.load(folder) if characters and (folder / SETTINGS).is_file() else None
@@ -137,35 +144,48 @@ def load(adapter: str | Path, *, base: Backbone | str | None = None, characters:
         recipe=recipe,
         manifest=manifest,
         token_rows=token_rows_of(model),
-        prefix=str(recipe.get("training", {}).get("prefix", "")),
+        prefix=str(_table(recipe, "training", folder / RECIPE).get("prefix", "")),
     )
 
 
 def _peft(backbone: Backbone, folder: Path) -> Any:  # noqa: ANN401
-    from peft import PeftModel
-    from safetensors import SafetensorError
+    from peft import PeftConfig, PeftModel
 
+    read_object(folder / CONFIG, _WHAT)
     try:
-        return PeftModel.from_pretrained(backbone.model, str(folder)).eval().requires_grad_(False)
-    except (SafetensorError, RuntimeError, KeyError, ValueError, OSError) as fault:
-        reason = str(fault).strip().partition("\n")[0]
-        raise FormatError(f"the adapter does not fit its backbone: {reason}", file=folder) from fault
-
-
-def _facts(folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
-    recipe, manifest = folder / "recipe.toml", folder / "manifest.json"
+        config = PeftConfig.from_pretrained(str(folder))
+    except (TypeError, ValueError, KeyError, AttributeError) as fault:
+        raise not_whole(folder / CONFIG, _WHAT, fault) from fault
+    read_weights(folder / PEFT_WEIGHTS, _WHAT)
     try:
-        return (
-            tomllib.loads(recipe.read_text(encoding="utf-8")) if recipe.is_file() else {},
-            json.loads(manifest.read_text(encoding="utf-8")) if manifest.is_file() else {},
-        )
+        return PeftModel.from_pretrained(backbone.model, str(folder), config=config).eval().requires_grad_(False)
+    except (TypeError, RuntimeError, KeyError, ValueError, AttributeError, OSError) as fault:
+        reason = str(fault).strip().partition("\n")[0].removesuffix(":")
+        raise FormatError(
+            f"the adapter does not fit backbone {backbone.name!r}: {reason}",
+            file=folder / (PEFT_WEIGHTS if isinstance(fault, RuntimeError | KeyError) else CONFIG),
+            hint="load it on the backbone that it was trained on, or copy its folder anew",
+        ) from fault
+
+
+def _recipe(folder: Path) -> dict[str, Any]:
+    path = folder / RECIPE
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     except ValueError as fault:
-        raise FormatError(f"recipe or manifest cannot be read: {fault}", file=folder) from fault
+        raise not_whole(path, "the recipe", fault) from fault
+
+
+def _table(facts: dict[str, Any], name: str, file: Path) -> dict[str, Any]:
+    table = facts.get(name, {})
+    if not isinstance(table, dict):
+        raise not_whole(file, _WHAT, f"{name!r} is no table")
+    return table
 
 
 def _backbone_name(folder: Path, manifest: dict[str, Any]) -> str:
-    if name := manifest.get("backbone", {}).get("name"):
+    if name := _table(manifest, "backbone", folder / MANIFEST).get("name"):
         return str(name)
-    config = json.loads((folder / "adapter_config.json").read_text(encoding="utf-8"))
+    config = read_object(folder / CONFIG, _WHAT)
     name = str(config.get("base_model_name_or_path") or OFFLINE_HUB_ID)
     return OFFLINE if name == OFFLINE_HUB_ID else name
