@@ -9,6 +9,7 @@ import pytest
 
 from lexaug.errors import StateError
 from lexaug.training.backbone import hash_weights, load_backbone
+from lexaug.training.optimiser import Rates
 
 
 def _run(tiny, backbone_folder, folder, kill_at, **plan):
@@ -92,3 +93,13 @@ def test_without_a_whole_checkpoint_there_is_no_going_on(tiny, tiny_folder, tmp_
 
     with pytest.raises(StateError, match="no checkpoint of this run is whole"):
         tiny.loop(load_backbone(str(tiny_folder)), tmp_path).run()
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_run_that_diverges_stops_and_leaves_no_checkpoint(tiny, backbone, tmp_path, workers):
+    run = tiny.loop(backbone, tmp_path, rates=Rates(1e30, 1e30, 1e30, 1e30), workers=workers)
+
+    with pytest.raises(StateError, match=r"diverged: .* at step \d"):
+        run.run()
+
+    assert not (tmp_path / "checkpoints").exists()

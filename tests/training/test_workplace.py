@@ -43,6 +43,19 @@ def test_another_recipe_is_refused(tmp_path):
         pass
 
 
+@pytest.mark.parametrize(
+    ("fault", "checkpoint", "kept"),
+    [(ValueError, False, False), (ValueError, True, True), (KeyboardInterrupt, False, True)],
+)
+def test_an_error_before_the_first_checkpoint_leaves_nothing(tmp_path, fault, checkpoint, kept):
+    with pytest.raises(fault), workplace(tmp_path / "out", "a") as folder:
+        if checkpoint:
+            write_json(folder / "checkpoints" / "00000001.json", {})
+        raise fault
+
+    assert state_folder(tmp_path / "out").exists() == kept
+
+
 def test_a_finished_output_is_known_by_its_manifest(tmp_path):
     output = tmp_path / "out"
     assert not finished(output, "a")
