@@ -493,4 +493,5 @@ def test_two_runs_into_one_folder_and_a_spoilt_checkpoint(copy: Path, capfd: pyt
 
 
 def _train() -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # test workers ignore interrupts, and a fork inherits that
     sys.exit(run([*TRAIN.split(), "--json"]))
