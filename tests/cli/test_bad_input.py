@@ -4,7 +4,6 @@ Every case changes one thing of a small world that works (`WORLD`), runs a real 
 told.
 """
 
-import importlib.util
 import json
 import multiprocessing
 import os
@@ -18,6 +17,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import tiny
+from tiny_world import RECIPE, make_trained, put
 
 from lexaug.cli import run
 
@@ -45,20 +46,6 @@ licence = "CC0-1.0"
 [[text]]
 file = "text.txt"
 licence = "CC0-1.0"
-"""
-RECIPE = """pack = "pack"
-[backbone]
-name = "./backbone"
-[synthesis]
-sources = ["tiny.conllu"]
-[training]
-rank = 2
-teacher_layers = [1, 2]
-head_layers = [2]
-character_buckets = 256
-character_head_buckets = 256
-character_size = 4
-passes = 1
 """
 WORLD = {
     "lexicon.tsv": LEXICON,
@@ -198,13 +185,6 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         put(tmp_path, name, content)
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def put(folder: Path, name: str, content: str | bytes) -> None:
-    """Write one file of the world."""
-    path = folder / name
-    path.parent.mkdir(exist_ok=True)
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
 
 
 def names(folder: Path) -> set[str]:
@@ -374,31 +354,14 @@ def test_nobody_reads(world: Path, flags: list[str]) -> None:
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The world with a tiny backbone, an adapter, and tagged text, in a folder of its own."""
-    spec = importlib.util.spec_from_file_location("cli_tiny", ROOT / "tests" / "training" / "tiny.py")
-    tiny = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(tiny)
-    folder = tmp_path_factory.mktemp("trained")
-    rows = [f"{word}\t{target}\t{tiny.WORDS[word]}\town" for word, target in tiny.FOREIGN.items()]
-    put(folder, "pack/pack.toml", PACK)
-    put(folder, "pack/lexicon.tsv", "\n".join(["english\ttarget\tpos\tsource", *rows]) + "\n")
-    put(folder, "pack/table", "busku\tbuskut\tN;PL\nbusku\tbusku\tN;SG\n")
-    put(folder, "pack/text.txt", TEXT)
-    put(folder, "recipe.toml", RECIPE)
-    put(folder, "tiny.conllu", "\n".join(_conllu(sentence) for sentence in tiny.sentences(30)))
-    put(folder, "test.txt", "".join(f"{_pairs(sentence)}\n" for sentence in tiny.tagged(8)))
-    put(folder, "odd.txt", "busku FOO\nborr BAR\n")
-    put(folder, "leak.txt", "".join(f"{word} X\n" for word in TEXT.splitlines()[0].split()))
-    tiny.write_backbone(folder / "backbone")
-    assert run(["train", str(folder / "recipe.toml"), "-o", str(folder / "adapter"), "--json"]) == 0
-    return folder
-
-
-def _conllu(sentence: object) -> str:
-    rows = zip(sentence.tokens, sentence.upos, strict=True)
-    return "".join(
-        f"{number}\t{word}\t{word}\t{tag}\t_\t_\t{number - 1}\t{'dep' if number > 1 else 'root'}\t_\t_\n"
-        for number, (word, tag) in enumerate(rows, start=1)
-    )
+    files = {
+        "pack/pack.toml": PACK,
+        "pack/table": "busku\tbuskut\tN;PL\nbusku\tbusku\tN;SG\n",
+        "pack/text.txt": TEXT,
+        "test.txt": "".join(f"{_pairs(sentence)}\n" for sentence in tiny.tagged(8)),
+        "leak.txt": "".join(f"{word} X\n" for word in TEXT.splitlines()[0].split()),
+    }
+    return make_trained(tmp_path_factory.mktemp("trained"), files)
 
 
 def _pairs(sentence: object) -> str:

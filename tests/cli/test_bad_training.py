@@ -3,17 +3,16 @@
 Every case changes one thing of a small world that trains (`trained`) and says what is to be told of it.
 """
 
-import importlib.util
 import json
 import os
 import shutil
 from pathlib import Path
 
 import pytest
+from tiny_world import RECIPE, make_trained, put
 
 from lexaug.cli import run
 
-ROOT = Path(__file__).parents[2]
 PACK = """language = "sme"
 [[lexicon]]
 file = "lexicon.tsv"
@@ -22,20 +21,6 @@ licence = "CC0-1.0"
 file = "text.txt"
 licence = "CC0-1.0"
 """
-RECIPE = """pack = "pack"
-[backbone]
-name = "./backbone"
-[synthesis]
-sources = ["tiny.conllu"]
-[training]
-rank = 2
-teacher_layers = [1, 2]
-head_layers = [2]
-character_buckets = 256
-character_head_buckets = 256
-character_size = 4
-passes = 1
-"""
 TRAIN = "train recipe.toml -o out"
 TOO_MANY = 2 * (os.cpu_count() or 1) + 1
 
@@ -43,35 +28,12 @@ TOO_MANY = 2 * (os.cpu_count() or 1) + 1
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A pack, English, a tiny backbone, dev sentences, and an adapter trained from them."""
-    spec = importlib.util.spec_from_file_location("bad_training_tiny", ROOT / "tests" / "training" / "tiny.py")
-    tiny = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(tiny)
-    folder = tmp_path_factory.mktemp("trained")
-    rows = [f"{word}\t{target}\t{tiny.WORDS[word]}\town" for word, target in tiny.FOREIGN.items()]
-    put(folder, "pack/pack.toml", PACK)
-    put(folder, "pack/lexicon.tsv", "\n".join(["english\ttarget\tpos\tsource", *rows]) + "\n")
-    put(folder, "pack/text.txt", "dat busku borr .\nStuoris beanat oaidn busku !\n")
-    put(folder, "recipe.toml", RECIPE)
-    put(folder, "tiny.conllu", "\n".join(_conllu(sentence) for sentence in tiny.sentences(30)))
-    put(folder, "dev.txt", "busku NOUN\nborr VERB\n\nstuoris ADJ\nbeanat NOUN\noaidn VERB\nbusku NOUN\n. PUNCT\n")
-    put(folder, "odd.txt", "busku FOO\nborr BAR\n")
-    tiny.write_backbone(folder / "backbone")
-    assert run(["train", str(folder / "recipe.toml"), "-o", str(folder / "adapter"), "--json"]) == 0
-    return folder
-
-
-def put(folder: Path, name: str, content: str) -> None:
-    """Write a file of the world."""
-    (folder / name).parent.mkdir(parents=True, exist_ok=True)
-    (folder / name).write_text(content, encoding="utf-8")
-
-
-def _conllu(sentence: object) -> str:
-    rows = zip(sentence.tokens, sentence.upos, strict=True)
-    return "".join(
-        f"{number}\t{word}\t{word}\t{tag}\t_\t_\t{number - 1}\t{'dep' if number > 1 else 'root'}\t_\t_\n"
-        for number, (word, tag) in enumerate(rows, start=1)
-    )
+    files = {
+        "pack/pack.toml": PACK,
+        "pack/text.txt": "dat busku borr .\nStuoris beanat oaidn busku !\n",
+        "dev.txt": "busku NOUN\nborr VERB\n\nstuoris ADJ\nbeanat NOUN\noaidn VERB\nbusku NOUN\n. PUNCT\n",
+    }
+    return make_trained(tmp_path_factory.mktemp("trained"), files)
 
 
 @pytest.fixture

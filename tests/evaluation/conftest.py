@@ -1,10 +1,10 @@
 """Fixtures of the evaluation tests: a tiny backbone, a tiny pack, a tiny adapter per seed."""
 
-import importlib.util
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+import tiny as tiny_models
 import torch
 
 torch.set_num_threads(1)
@@ -55,11 +55,7 @@ def facts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def tiny() -> ModuleType:
     """The training tests' module that makes tiny backbones."""
-    path = Path(__file__).parents[1] / "training" / "tiny.py"
-    spec = importlib.util.spec_from_file_location("lexaug_tests_tiny_evaluation", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return tiny_models
 
 
 @pytest.fixture(scope="session")

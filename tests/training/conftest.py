@@ -1,27 +1,16 @@
 """Fixtures of the training tests: the tiny backbone and what `tiny.py` makes of it."""
 
-import importlib.util
-import sys
-from pathlib import Path
-
 import pytest
+import tiny as tiny_models
 import torch
 
 torch.set_num_threads(1)
 
 
-def _tiny():
-    spec = importlib.util.spec_from_file_location("lexaug_tests_tiny", Path(__file__).with_name("tiny.py"))
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture(scope="session")
 def tiny():
     """The module that makes tiny backbones and runs."""
-    return _tiny()
+    return tiny_models
 
 
 @pytest.fixture(scope="session")

@@ -1,17 +1,14 @@
 """Backbones from local folders: three families, safetensors only, and hashes that see through peft."""
 
-import sys
 from pathlib import Path
 
 import pytest
 import torch
+from tiny_backbones import FAMILIES, write_backbone
 
 from lexaug.errors import ConfigError, FormatError, LexaugError, MissingError, UnsafeError
 from lexaug.training.backbone import hash_weights, load_backbone
 from lexaug.training.encode import encode_words
-
-sys.path.insert(0, str(Path(__file__).parent))
-from tiny_backbones import FAMILIES, write_backbone
 
 SENTENCES = [["the", "cat", "sat"], ["antidisestablishment", "of", "dogs", "."], ["mat"]]
 

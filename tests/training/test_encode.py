@@ -1,20 +1,15 @@
 """Batches that know their words, pooling, and encoding in windows."""
 
-import sys
-from pathlib import Path
-
 import numpy as np
 import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from tiny_backbones import write_backbone
 
 from lexaug.training.backbone import Backbone, load_backbone
 from lexaug.training.batch import batches, tokenize_words
 from lexaug.training.encode import collate, encode_sentences, encode_words, pool_words
-
-sys.path.insert(0, str(Path(__file__).parent))
-from tiny_backbones import write_backbone
 
 
 @pytest.fixture(scope="module")
