@@ -13,6 +13,7 @@ from lexaug.files import resource
 
 if TYPE_CHECKING:
     from lexaug.evaluation.report import EvalReport
+    from lexaug.pack import LanguagePack
     from lexaug.recipe import Recipe
     from lexaug.synthesis.example import PseudoExample
     from lexaug.training.progress import TrainingProgress
@@ -70,7 +71,7 @@ def measure_demo(adapter: Path, progress: Callable[[str, int, int], None] | None
     kept = adapter.parent / "answers"
     pos = evaluate_pos([adapter], pack, folder / ENGLISH, folder / "eval.pos.txt", progress=progress, cache=kept)
     retrieval = evaluate_retrieval([adapter], folder / "eval.mlt.txt", folder / "eval.eng.txt", progress=progress)
-    return DemoResult(adapter, _examples(), (pos, retrieval))
+    return DemoResult(adapter, _examples(pack), (pos, retrieval))
 
 
 def _recipe() -> Recipe:
@@ -85,12 +86,11 @@ def _recipe() -> Recipe:
     )
 
 
-def _examples() -> tuple[PseudoExample, ...]:
-    from lexaug.pack import load_pack
+def _examples(pack: LanguagePack) -> tuple[PseudoExample, ...]:
     from lexaug.synthesis.source import read_conllu
     from lexaug.synthesis.synthesizer import build_synthesizer
 
-    folder = resource(PACK)
-    synthesizer = build_synthesizer(load_pack(folder), mode="morph", seed=0)
-    made = (synthesizer(sentence) for sentence in read_conllu(folder / ENGLISH))
+    recipe = _recipe()
+    synthesizer = build_synthesizer(pack, mode=recipe.synthesis.mode, seed=recipe.seed)
+    made = (synthesizer(sentence) for sentence in read_conllu(pack.path / ENGLISH))
     return tuple(islice((example for example in made if example is not None), SHOWN))

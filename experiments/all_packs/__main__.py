@@ -7,7 +7,6 @@ nothing else; without it what is trained is evaluated, and what is not trained y
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -116,7 +115,7 @@ def write(jobs: Sequence[Job], seeds: Sequence[int]) -> None:
         "and bare words do not count), first 2,000 sentences.\n",
         table(["pack", "per cent"], shares),
     ]
-    write_result("all_packs", "\n".join(text), json.loads(json.dumps(data)))
+    write_result("all_packs", "\n".join(text), data)
 
 
 SYSTEMS = (
@@ -148,7 +147,7 @@ def inflected(codes: set[str]) -> dict[str, float]:
         for sentence in read_sources([TRAIN], limit=2_000):
             if (example := synthesizer(sentence)) is not None:
                 tally.add(example)
-        shares[code] = float(str(tally.as_json()["inflected_share"]))
+        shares[code] = tally.as_json()["inflected_share"]
     return shares
 
 

@@ -25,10 +25,9 @@ ratio is what counts.
 def main() -> None:
     """Run the named benchmarks (all by default) and keep the figures of the others."""
     names = sys.argv[1:] or list(BENCHMARKS)
+    measured = {name: [asdict(figure) for figure in BENCHMARKS[name]()] for name in names}
     file = RESULTS / "benchmarks.json"
-    figures = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
-    for name in names:
-        figures[name] = [asdict(figure) for figure in BENCHMARKS[name]()]
+    figures = {**(json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}), **measured}
     rows = [_row(Figure(**figure)) for name in BENCHMARKS for figure in figures.get(name, ())]
     head = ("what", "unit", "lexaug", "beside it", "", "ratio", "wanted", "", "note")
     write_result("benchmarks", HEAD + "\n" + table(head, rows), figures)

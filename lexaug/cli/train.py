@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lexaug.cli.console import Json, emit, training_bar
-from lexaug.cli.options import Seed
+from lexaug.cli.options import Mode, Samples, Seed, Sentences
 from lexaug.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ def train(
     source: Annotated[
         list[Path] | None, typer.Option(metavar="FILE", help="English sentences: .conllu, or plain .txt.")
     ] = None,
-    mode: Annotated[str, typer.Option(metavar="lexicon|morph|random-inflection", help="How to synthesise.")] = "morph",
-    sentences: Annotated[int | None, typer.Option(min=1, help="Use the first N sentences.", show_default="all")] = None,
-    samples: Annotated[int, typer.Option(min=1, help="Versions of each sentence in a pass.")] = 1,
+    mode: Mode = "morph",
+    sentences: Sentences = None,
+    samples: Samples = 1,
     dev: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Gold-tagged sentences of the language: decide when to stop.")
     ] = None,
@@ -49,16 +49,7 @@ def train(
     from lexaug.synthesis.tagged import read_tagged
     from lexaug.training.train import train as run
 
-    flags = {
-        "source": source or [],
-        "mode": mode,
-        "sentences": sentences,
-        "samples": samples,
-        "backbone": backbone,
-        "preset": preset,
-        "seed": seed,
-    }
-    recipe = _recipe(context, target, flags)
+    recipe = _recipe(context, target)
     if dev is not None:
         recipe = recipe.model_copy(update={"evaluation": EvaluationSettings.make(dev=str(dev))})
     gold = read_tagged(Path(recipe.evaluation.dev)) if recipe.evaluation.dev else None
@@ -67,18 +58,19 @@ def train(
     emit(json, {"output": str(output), **result.metrics}, lambda: training_table(result))
 
 
-def _recipe(context: typer.Context, target: Path, flags: dict[str, Any]) -> Recipe:
+def _recipe(context: typer.Context, target: Path) -> Recipe:
     from lexaug.recipe import BackboneSettings, Recipe, SynthesisSettings, TrainingSettings
 
     if target.suffix == ".toml":
         _refuse_flags(context, target)
         return Recipe.load(target)
+    flags = context.params  # what `train` was called with, by the names of its parameters
     return Recipe.make(
         name=target.name,
         pack=str(target),
         backbone=BackboneSettings.make(name=_backbone_name(flags["backbone"])),
         synthesis=SynthesisSettings.make(
-            sources=tuple(str(path) for path in flags["source"]),
+            sources=tuple(str(path) for path in flags["source"] or ()),
             mode=flags["mode"],
             sentences=flags["sentences"],
             samples=flags["samples"],

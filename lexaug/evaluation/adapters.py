@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 
 from lexaug.errors import ConfigError, FormatError, MissingError
 from lexaug.files import fingerprint
+from lexaug.training import character_part, head
+from lexaug.training.load import PEFT_WEIGHTS
+from lexaug.training.output import RECIPE
+from lexaug.training.workplace import MANIFEST
 
 if TYPE_CHECKING:
     from lexaug.recipe import Recipe
 
-_RECIPE, _MANIFEST = "recipe.toml", "manifest.json"
 _AGAIN = "copy the whole folder again, or train again"
 
 
@@ -45,10 +48,10 @@ def read_runs(folders: Sequence[Path]) -> list[Run]:
         raise ConfigError("no adapter is given", hint="name at least one adapter folder")
     runs = [_read(folder) for folder in folders]
     for run in runs[1:]:
-        if _but_seed(run.recipe) != _but_seed(runs[0].recipe):
+        if shared_hash(run.recipe) != shared_hash(runs[0].recipe):
             raise ConfigError(
                 f"its recipe differs from that of {runs[0].folder} in more than the seed",
-                file=run.folder / _RECIPE,
+                file=run.folder / RECIPE,
                 hint="evaluate the two apart",
             )
     seeds = [run.seed for run in runs]
@@ -60,20 +63,18 @@ def read_runs(folders: Sequence[Path]) -> list[Run]:
 def _read(folder: Path) -> Run:
     from lexaug.recipe import Recipe
 
-    weights = folder / "adapter_model.safetensors"
+    weights = folder / PEFT_WEIGHTS
     if not weights.is_file():
-        raise MissingError(
-            "holds no adapter_model.safetensors, so it is no adapter", file=folder, hint="check the path"
-        )
+        raise MissingError(f"holds no {PEFT_WEIGHTS}, so it is no adapter", file=folder, hint="check the path")
     _require_whole(folder)
-    parts = [weights, *(folder / name for name in ("characters.safetensors", "head.safetensors"))]
+    parts = [weights, *(folder / name for name in (character_part.WEIGHTS, head.WEIGHTS))]
     hashes = [fingerprint(part)[:16] for part in parts if part.is_file()]
-    return Run(folder, Recipe.load(folder / _RECIPE), "+".join(hashes))
+    return Run(folder, Recipe.load(folder / RECIPE), "+".join(hashes))
 
 
 def _require_whole(folder: Path) -> None:
     """Refuse an adapter with a file that is gone or differs from what its manifest says; the recipe may be edited."""
-    manifest = folder / _MANIFEST
+    manifest = folder / MANIFEST
     if not manifest.is_file():
         return
     try:
@@ -81,9 +82,10 @@ def _require_whole(folder: Path) -> None:
     except (ValueError, KeyError, TypeError, AttributeError):
         raise FormatError("is no manifest of an adapter", file=manifest, hint=_AGAIN) from None
     for name, digest in files:
-        if name != _RECIPE and (not (folder / name).is_file() or fingerprint(folder / name) != digest):
+        if name != RECIPE and (not (folder / name).is_file() or fingerprint(folder / name) != digest):
             raise FormatError("is not the file that was written by training", file=folder / name, hint=_AGAIN)
 
 
-def _but_seed(recipe: Recipe) -> str:
+def shared_hash(recipe: Recipe) -> str:
+    """Hash what seeds of one thing share: the recipe without its seed and name."""
     return recipe.model_copy(update={"seed": 0, "name": ""}).hash

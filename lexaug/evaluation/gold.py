@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from lexaug.errors import FormatError
-from lexaug.evaluation.leaks import key
 from lexaug.evaluation.statistics import Outcome
 from lexaug.files import fingerprint
+from lexaug.pack.plain import sentence_key
 from lexaug.synthesis.tagged import UPOS, TaggedSentence, read_tagged
 
 Floats = npt.NDArray[np.float32]
@@ -75,8 +75,8 @@ def read_gold(file: Path, *, without: Gold | None = None) -> Gold:
         FormatError: it is not readable as tagged sentences, or nothing is left to score.
 
     """
-    taken = {key(words) for words in without.words} if without else set()
-    sentences = [sentence for sentence in read_tagged(file) if key(sentence.tokens) not in taken]
+    taken = {sentence_key(words) for words in without.words} if without else set()
+    sentences = [sentence for sentence in read_tagged(file) if sentence_key(sentence.tokens) not in taken]
     if without is not None and not sentences:
         raise FormatError(
             f"every sentence also stands in {without.file}", file=file, hint="choose settings on other sentences"

@@ -27,21 +27,16 @@ class Texts(Protocol):
         ...
 
 
-def key(words: Iterable[str]) -> str:
-    """Bring a sentence to what two copies of it share: its letters and digits, case folded, spacing aside."""
-    return sentence_key(iter(words))
-
-
 def refuse_leaks(scored: Sequence[TaggedSentence], file: Path, learned: Iterable[tuple[str, str]]) -> None:
     """Raise LeakError for the first sentence of `scored` that also stands in what was learned from.
 
     Args:
         scored: the sentences of a test or dev file.
         file: that file.
-        learned: pairs of where a sentence stands, in words, and its `key`.
+        learned: pairs of where a sentence stands, in words, and its `sentence_key`.
 
     """
-    places = {key(s.tokens): s for s in scored if len(s.tokens) >= SHORTEST}
+    places = {sentence_key(s.tokens): s for s in scored if len(s.tokens) >= SHORTEST}
     for where, found in learned:
         if sentence := places.get(found):
             raise LeakError(
@@ -69,7 +64,7 @@ def refuse_chosen(scored: Sequence[TaggedSentence], file: Path, adapter: Path) -
 def learned_text(pack: Texts | None, files: Iterable[Path]) -> Iterator[tuple[str, str]]:
     """Stream place and key of every sentence of a pack's texts and of files (CoNLL-U, or text line by line)."""
     for number, line in enumerate(pack.texts() if pack else (), start=1):
-        yield f"the pack's texts (sentence {number})", key([line])
+        yield f"the pack's texts (sentence {number})", sentence_key([line])
     for file in files:
         yield from _file_keys(file)
 
@@ -77,7 +72,7 @@ def learned_text(pack: Texts | None, files: Iterable[Path]) -> Iterator[tuple[st
 def _file_keys(file: Path) -> Iterator[tuple[str, str]]:
     if file.suffix in TREEBANKS:
         for sentence in read_tagged(file):
-            yield f"{file.name}:{sentence.line}", key(sentence.tokens)
+            yield f"{file.name}:{sentence.line}", sentence_key(sentence.tokens)
     else:
         for number, line in read_lines(file):
-            yield f"{file.name}:{number}", key([line])
+            yield f"{file.name}:{number}", sentence_key([line])

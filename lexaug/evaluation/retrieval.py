@@ -33,7 +33,10 @@ NO_PACK = "the adapter's pack could not be read: systems that gloss through its 
 
 @dataclass(slots=True)
 class _Work:
-    """What is being evaluated; `runs` are the hits of each system, one item per seed, `chosen` the views."""
+    """What is being evaluated; `runs` are the hits of each system, one item per seed, `chosen` the views.
+
+    `lexical` are the similarities of `char_ngram`, where there is a pack.
+    """
 
     test: Pairs
     dev: Pairs | None
@@ -41,6 +44,7 @@ class _Work:
     english: BareSentences
     runs: dict[str, list[Hits]] = field(default_factory=dict)
     chosen: dict[str, SentenceView] = field(default_factory=dict)
+    lexical: Floats | None = None
 
     def add(self, name: str, found: Floats) -> None:
         self.runs.setdefault(name, []).append(hits(found, self.test))
@@ -131,15 +135,14 @@ def _without_adapter(work: _Work, tell: Progress, seeds: int) -> None:
     glosser = Glosser(work.pack)
     glossed = work.encode("translate_train", work.english, lambda pairs: _glossed(pairs, glosser))
     work.add("translate_train", work.near("translate_train", glossed))
-    lexical = _lexical(work.test, glosser)
-    work.add("char_ngram", lexical)
-    work.add("fused_frozen", standardised(zero_shot) + standardised(lexical))
+    work.lexical = _lexical(work.test, glosser)
+    work.add("char_ngram", work.lexical)
+    work.add("fused_frozen", standardised(zero_shot) + standardised(work.lexical))
 
 
 def _with_adapters(work: _Work, frozen: Frozen, runs: Sequence[Run], tell: Progress) -> None:
     from lexaug.training.load import load
 
-    lexical = _lexical(work.test, Glosser(work.pack)) if work.pack else None
     for number, run in enumerate(runs, start=1):
         tell(f"adapter, seed {run.seed}", number, len(runs) + 1)
         adapted = load(run.folder, base=frozen.backbone)
@@ -149,8 +152,8 @@ def _with_adapters(work: _Work, frozen: Frozen, runs: Sequence[Run], tell: Progr
             adapted.model.unload()
         found = work.near("adapter", sources)
         work.add("adapter", found)
-        if lexical is not None:
-            work.add("fused", standardised(found) + standardised(lexical))
+        if work.lexical is not None:
+            work.add("fused", standardised(found) + standardised(work.lexical))
 
 
 def _glossed(pairs: Pairs, glosser: Glosser) -> Pairs:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +12,7 @@ import numpy.typing as npt
 from lexaug.evaluation.frozen import Frozen
 from lexaug.evaluation.matching import hits
 from lexaug.evaluation.pairs import Pairs
-from lexaug.evaluation.views import POOLINGS, PREFIXES
+from lexaug.evaluation.views import POOLINGS, PREFIXES, Pooling
 
 Floats = npt.NDArray[np.float32]
 
@@ -20,9 +20,7 @@ Floats = npt.NDArray[np.float32]
 class SentenceEncoder(Protocol):
     """What gives sentence vectors: the frozen backbone or an adapted model."""
 
-    def encode_sentences(
-        self, texts: Sequence[str], *, prefix: str, layer: int, pooling: Literal["mean", "first"]
-    ) -> Floats:
+    def encode_sentences(self, texts: Sequence[str], *, prefix: str, layer: int, pooling: Pooling) -> Floats:
         """Give L2-normalised vectors [texts, hidden]."""
         ...
 
@@ -42,9 +40,7 @@ class BareSentences:
         """Number of layers."""
         return self._frozen.backbone.layers
 
-    def encode_sentences(
-        self, texts: Sequence[str], *, prefix: str, layer: int, pooling: Literal["mean", "first"]
-    ) -> Floats:
+    def encode_sentences(self, texts: Sequence[str], *, prefix: str, layer: int, pooling: Pooling) -> Floats:
         """Give L2-normalised vectors [texts, hidden]."""
         from lexaug.training.encode import encode_sentences
 
@@ -62,7 +58,7 @@ class SentenceView:
     """One way to look at sentences; layers count from 1, the default is how the E5 models were trained."""
 
     prefix: str
-    pooling: Literal["mean", "first"]
+    pooling: Pooling
     layer: int
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import lexaug
+from lexaug.evaluation.adapters import shared_hash
 
 if TYPE_CHECKING:
     from lexaug.evaluation.adapters import Run
@@ -29,7 +30,7 @@ def sign(
     shared = {
         "lexaug": lexaug.__version__,
         "task": task,
-        "recipe": recipe.model_copy(update={"seed": 0, "name": ""}).hash[:12],
+        "recipe": shared_hash(recipe)[:12],
         "backbone": recipe.backbone.name,
         "seeds": ",".join(str(run.seed) for run in runs),
         "weights": ",".join(run.weights[:8] for run in runs),

@@ -90,7 +90,7 @@ def _sentences(pack: LanguagePack, paths: Sequence[Path]) -> list[Leak]:
 
 def _keys(sentences: Iterable[Sequence[str]]) -> Iterator[tuple[str, str]]:
     for words in sentences:
-        key = sentence_key(list(words))
+        key = sentence_key(words)
         if len(key) >= SHORTEST:
             yield key, " ".join(words)
 

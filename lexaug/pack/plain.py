@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,6 +50,6 @@ def conllu_sentences(path: Path) -> Iterator[list[TreebankWord]]:
         yield sentence
 
 
-def sentence_key(words: Iterator[str] | list[str]) -> str:
+def sentence_key(words: Iterable[str]) -> str:
     """Give what two printings of the same sentence share: its letters and digits without case."""
     return "".join(letter for word in words for letter in word.casefold() if letter.isalnum())

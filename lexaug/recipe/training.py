@@ -113,6 +113,11 @@ class TrainingSettings(Settings):
     checkpoint_seconds: Positive = 60.0
     workers: Workers = 1
 
+    @property
+    def active(self) -> dict[str, float]:
+        """The objectives that count: those with a weight above zero."""
+        return {name: weight for name, weight in self.objectives.items() if weight > 0}
+
     @model_validator(mode="before")
     @classmethod
     def _fill(cls, values: Any) -> Any:  # noqa: ANN401

@@ -8,27 +8,10 @@ from pathlib import Path
 
 from lexaug.errors import FormatError
 from lexaug.files import read_lines
+from lexaug.lexicon.pos import UPOS as UPOS_TAGS
 from lexaug.pack.safety import TREEBANKS
 
-UPOS = (
-    "ADJ",
-    "ADP",
-    "ADV",
-    "AUX",
-    "CCONJ",
-    "DET",
-    "INTJ",
-    "NOUN",
-    "NUM",
-    "PART",
-    "PRON",
-    "PROPN",
-    "PUNCT",
-    "SCONJ",
-    "SYM",
-    "VERB",
-    "X",
-)
+UPOS = tuple(sorted(UPOS_TAGS))
 """The universal part-of-speech tags of Universal Dependencies v2, in alphabetical order."""
 
 _COLUMNS = 10

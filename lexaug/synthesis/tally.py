@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from lexaug.synthesis import ops
 from lexaug.synthesis.example import PseudoExample
@@ -38,7 +39,7 @@ class Tally:
         self.coverage += other.coverage
         self.ops.update(other.ops)
 
-    def as_json(self) -> dict[str, object]:
+    def as_json(self) -> dict[str, Any]:
         """Give the figures for a manifest: counts, mean coverage (0-1), ops in all and by UPOS, inflected shares."""
         by_upos: dict[str, dict[str, int]] = {}
         for (upos, op), count in sorted(self.ops.items()):

@@ -61,7 +61,7 @@ def require_unseen(dev: Sequence[TaggedSentence], pack: LanguagePack) -> None:
         return
     if not any(tag in UPOS for sentence in dev for tag in sentence.upos):
         raise ConfigError("no word of the dev sentences carries a UPOS tag", hint=f"known: {', '.join(UPOS)}")
-    known = {key: sentence for sentence in dev if len(key := sentence_key(iter(sentence.tokens))) >= SHORTEST}
+    known = {key: sentence for sentence in dev if len(key := sentence_key(sentence.tokens)) >= SHORTEST}
     for source in pack.used_texts() if known else ():
         path = inside(pack.path, source.file)
         for number, line in read_text(path):

@@ -36,7 +36,7 @@ def choose_layers(settings: TrainingSettings, backbone: Backbone) -> Layers:
         ConfigError: the backbone has no such layer.
 
     """
-    wanted = {name for name, weight in settings.objectives.items() if weight > 0}
+    wanted = settings.active.keys()
     last = backbone.layers
     half, most = max(1, last // 2), max(1, round(0.75 * last))
     whole = bool(wanted & WHOLE)

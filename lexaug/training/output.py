@@ -61,7 +61,7 @@ def read_result(output: Path) -> TrainingResult:
 
 def sentence_mark(words: Iterable[str]) -> str:
     """Hash a sentence, spelling of capitals and spacing aside: enough to know it again, too little to read it."""
-    return sha256(sentence_key(iter(words)).encode()).hexdigest()[:16]
+    return sha256(sentence_key(words).encode()).hexdigest()[:16]
 
 
 def describe(

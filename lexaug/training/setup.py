@@ -82,18 +82,15 @@ def prepare(
     `folder` keeps the teacher's vectors for a later call. The backbone's model is wrapped in place.
     """
     settings = recipe.training
-    labels = "labels" in settings.objectives and settings.objectives["labels"] > 0
     layers = choose_layers(settings, backbone)
     if progress is not None:
         progress(TrainingProgress("teacher", 0.0))
     teacher = _teacher(settings, layers, backbone, material, folder)
-    head = Head(backbone.hidden_size, layers.head, UPOS) if labels else None
+    head = Head(backbone.hidden_size, layers.head, UPOS) if "labels" in settings.active else None
     accuracy = None if head is None else _probe(head, teacher, material)
     student = make_student(recipe, pack, backbone, material, head, layers.depth)
     objectives = {
-        name: (weight, OBJECTIVES[name](Setting(teacher, layers.teacher)))
-        for name, weight in settings.objectives.items()
-        if weight > 0
+        name: (weight, OBJECTIVES[name](Setting(teacher, layers.teacher))) for name, weight in settings.active.items()
     }
     samples = _samples(recipe, material, head)
     batcher = Batcher(
@@ -120,7 +117,7 @@ def _teacher(
 ) -> Teacher:
     sentences = [sentence.tokens for sentence in (*material.sources, *material.held_out)]
     kept = sorted({*layers.teacher, *layers.head})
-    wanted = settings.objectives.get("sentence", 0) > 0
+    wanted = "sentence" in settings.active
     return read_teacher(
         backbone, sentences, kept, folder / "teacher.npy", prefix=settings.prefix, with_sentences=wanted
     )
@@ -141,7 +138,7 @@ def _samples(recipe: Recipe, material: Material, head: Head | None) -> Samples:
         texts=material.texts,
         english_share=settings.english_share if head is not None else 0.0,
         text_share=settings.text_share,
-        gaps=settings.objectives.get("mlm", 0) > 0,
+        gaps="mlm" in settings.active,
         versions=recipe.synthesis.samples,
         fresh=recipe.synthesis.fresh,
         seed=recipe.seed,

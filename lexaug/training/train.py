@@ -80,7 +80,7 @@ def train(
 
 
 def _objectives(recipe: Recipe) -> dict[str, float]:
-    weights = {name: weight for name, weight in recipe.training.objectives.items() if weight > 0}
+    weights = recipe.training.active
     for name in recipe.training.objectives:
         OBJECTIVES[name]
     if recipe.training.text_share > 0 and "mlm" not in weights:
