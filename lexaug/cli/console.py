@@ -77,11 +77,6 @@ def _one_line(text: str) -> str:
     return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)
 
 
-def warn(text: str) -> None:
-    """Print a warning on stderr."""
-    stderr.print(f"[yellow]warning:[/] {escape(text)}", soft_wrap=True)
-
-
 @contextmanager
 def progress_bar(title: str, unit: str) -> Iterator[Callable[[int, int | None], None]]:
     """Show counted work on stderr; gives a function to call with what is done and the total (None: not known)."""

@@ -21,10 +21,8 @@ class Rules:
 
     def pick(self, facts: Set[str]) -> tuple[str, ...]:
         """Give the alternatives of the most specific rule whose facts all hold; none: an empty tuple."""
-        for pattern, alternatives in self.items:
-            if pattern <= facts:
-                return alternatives
-        return ()
+        found = self.match(facts)
+        return found[1] if found is not None else ()
 
     def match(self, facts: Set[str]) -> tuple[frozenset[str], tuple[str, ...]] | None:
         """Give that rule itself."""

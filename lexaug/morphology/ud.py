@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from lexaug.morphology.features import FeatureBundle, dimensions_of
-from lexaug.morphology.schema import schema
 from lexaug.morphology.ud_tables import FEATURES, FROM_UNIMORPH, PART_OF_SPEECH, POSSESSOR, VERB_FORMS
 
 
@@ -77,8 +76,3 @@ def _said(value: str) -> Iterator[tuple[str, str]]:
             yield from ((name, said) for said, letter in letters.items() if letter in value[4:6])
         return
     yield from (FROM_UNIMORPH[tag] for tag in value.split("/") if tag in FROM_UNIMORPH)
-
-
-def mapped(tag: str) -> bool:
-    """Tell whether UD has a value for a UniMorph tag."""
-    return tag in FROM_UNIMORPH or (tag.startswith("PSS") and schema().knows(tag) and tag != "PSSD")

@@ -20,7 +20,6 @@ _SINGLE: Final = {
     "case": "adposition",
     "det": "determiner",
     "mark": "marker",
-    "expl": "expletive",
     "cc": "coordinator",
 }
 
@@ -38,7 +37,6 @@ class Links:
     adposition: dict[int, int] = field(default_factory=dict)
     determiner: dict[int, int] = field(default_factory=dict)
     marker: dict[int, int] = field(default_factory=dict)
-    expletive: dict[int, int] = field(default_factory=dict)
     coordinator: dict[int, int] = field(default_factory=dict)
     auxiliaries: dict[int, list[int]] = field(default_factory=dict)
     conjuncts: dict[int, list[int]] = field(default_factory=dict)

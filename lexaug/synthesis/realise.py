@@ -91,7 +91,7 @@ class Realiser:
     def _pattern(self, asked: Asked) -> tuple[list[str], str]:
         """Give the elements of a predicate and the mark of the modal that they leave to the lexicon ("" for none)."""
         copula = asked.upos == "AUX" or asked.lemma == "be"
-        rules = (self._grammar.copula if copula else self._grammar.verbs) or _VERBS
+        rules = self._grammar.copula if copula else self._grammar.verbs
         if not rules.items:
             rules = _VERBS
         facts = frozenset(asked.facts)

@@ -11,10 +11,8 @@ import torch
 from lexaug.errors import ConfigError
 from lexaug.training.backbone import OFFLINE, Backbone
 from lexaug.training.fused import ADAPTER
+from lexaug.training.offline import HUB_ID
 from lexaug.training.seeds import seeded
-
-OFFLINE_HUB_ID = "intfloat/multilingual-e5-small"
-"""What the offline backbone is called on the Hub: an adapter trained on the one loads on the other."""
 
 
 def attach(
@@ -92,8 +90,8 @@ def require_lora(
 
 
 def hub_id(name: str) -> str:
-    """Give the name under which a backbone is found elsewhere."""
-    return OFFLINE_HUB_ID if name == OFFLINE else name
+    """Give the name under which a backbone is found on the Hub: an adapter trained on the one loads on the other."""
+    return HUB_ID if name == OFFLINE else name
 
 
 def adapter_size(model: torch.nn.Module) -> int:

@@ -13,12 +13,12 @@ import torch
 from torch import Tensor
 
 from lexaug.errors import FormatError, MissingError
-from lexaug.training.adapter import OFFLINE_HUB_ID
 from lexaug.training.backbone import OFFLINE, Backbone, load_backbone
 from lexaug.training.batch import WordBatch
 from lexaug.training.character_part import SETTINGS, CharacterPart, at_tokens
 from lexaug.training.encode import Floats, Pooling, encode_sentences, encode_words
 from lexaug.training.head import Head
+from lexaug.training.offline import HUB_ID
 from lexaug.training.output import RECIPE
 from lexaug.training.part_files import not_whole, read_object, read_weights
 from lexaug.training.token_rows import TokenRows, token_rows_of
@@ -187,5 +187,5 @@ def _backbone_name(folder: Path, manifest: dict[str, Any]) -> str:
     if name := _table(manifest, "backbone", folder / MANIFEST).get("name"):
         return str(name)
     config = read_object(folder / CONFIG, _WHAT)
-    name = str(config.get("base_model_name_or_path") or OFFLINE_HUB_ID)
-    return OFFLINE if name == OFFLINE_HUB_ID else name
+    name = str(config.get("base_model_name_or_path") or HUB_ID)
+    return OFFLINE if name == HUB_ID else name

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What the loop runs on; `probe_accuracy` is how well the head starts out on its own English (0-100)."""
+    """What the loop runs on."""
 
     student: Student
     objectives: dict[str, tuple[float, Objective]]
@@ -42,7 +42,6 @@ class Prepared:
     batcher: Batcher
     dev: Dev | None
     plan: Plan
-    probe_accuracy: float | None
 
     def sizes(self) -> dict[str, int]:
         """Count trained values: of the plain adapter, of the character part, of the head."""
@@ -87,7 +86,8 @@ def prepare(
         progress(TrainingProgress("teacher", 0.0))
     teacher = _teacher(settings, layers, backbone, material, folder)
     head = Head(backbone.hidden_size, layers.head, UPOS) if "labels" in settings.active else None
-    accuracy = None if head is None else _probe(head, teacher, material)
+    if head is not None:
+        _start(head, teacher, material)
     student = make_student(recipe, pack, backbone, material, head, layers.depth)
     objectives = {
         name: (weight, OBJECTIVES[name](Setting(teacher, layers.teacher))) for name, weight in settings.active.items()
@@ -108,7 +108,6 @@ def prepare(
         batcher,
         _dev(dev, head, batcher, samples, material, objectives),
         _plan(settings, recipe.seed, layers.depth),
-        accuracy,
     )
 
 
@@ -123,10 +122,10 @@ def _teacher(
     )
 
 
-def _probe(head: Head, teacher: Teacher, material: Material) -> float:
+def _start(head: Head, teacher: Teacher, material: Material) -> None:
     tags = [tag for sentence in material.sources for tag in sentence.upos]
     vectors = teacher.vectors(np.arange(len(tags)), head.layers).flatten(1)
-    return 100.0 * start_from_probe(head, ProbeData(vectors, torch.tensor(head.numbers(tags))))
+    start_from_probe(head, ProbeData(vectors, torch.tensor(head.numbers(tags))))
 
 
 def _samples(recipe: Recipe, material: Material, head: Head | None) -> Samples:
