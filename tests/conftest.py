@@ -1,4 +1,4 @@
-"""Fixtures for all tests: where the third-party data lies, and one torch thread."""
+"""Fixtures for all tests: where the third-party data lies, one torch thread, and a cache that is not the user's."""
 
 import os
 from pathlib import Path
@@ -8,6 +8,7 @@ import pytest
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
+os.environ.setdefault("LEXAUG_CACHE", str(Path(__file__).resolve().parents[1] / ".pytest_cache" / "lexaug"))
 
 DATA = Path(os.environ.get("LEXAUG_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
 

@@ -68,6 +68,4 @@ def prepare_side(setup: Setup) -> Prepared:
     synthesis = SynthesisSettings(sources=(str(TRAIN),), sentences=SENTENCES, fresh=False)
     recipe = Recipe(pack=str(make_pack("sme")), synthesis=synthesis, training=training)
     pack, backbone = load_pack(make_pack("sme")), load_backbone()
-    folder = FOLDER / f"training-{SENTENCES}"
-    folder.mkdir(parents=True, exist_ok=True)
-    return prepare(recipe, pack, backbone, gather(recipe, pack, backbone, hold_out=False), (), folder)
+    return prepare(recipe, pack, backbone, gather(recipe, pack, backbone, hold_out=False), ())

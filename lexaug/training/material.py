@@ -14,7 +14,6 @@ from lexaug.synthesis.source import SourceSentence
 from lexaug.training.backbone import Backbone
 from lexaug.training.english import analyser_for
 from lexaug.training.samples import Synthesis
-from lexaug.training.seeds import generator
 from lexaug.training.token_rows import occurring_tokens
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ def gather(recipe: Recipe, pack: LanguagePack, backbone: Backbone, *, hold_out: 
     sources = list(read_sources(paths, analyser=analyser_for(paths, backbone), limit=settings.sentences))
     if not sources:
         raise ConfigError("the sources hold no sentence", file=settings.sources[0], hint="give English sentences")
-    kept, held = _split(sources, recipe.seed) if hold_out else (sources, [])
+    kept, held = _split(sources) if hold_out else (sources, [])
     texts = tuple(split_words(line)[:LONGEST_TEXT] for line in pack.texts()) if recipe.training.text_share > 0 else ()
     synthesis = build_synthesizer(pack, mode=settings.mode, seed=recipe.seed)
     return Material(tuple(kept), tuple(held), synthesis, tuple(text for text in texts if len(text) > 1))
@@ -96,10 +95,8 @@ def _all_text(material: Material, samples: int) -> Iterator[tuple[str, ...]]:
     yield from material.texts
 
 
-def _split(sources: list[SourceSentence], seed: int) -> tuple[list[SourceSentence], list[SourceSentence]]:
-    order = generator(seed, "held out").permutation(len(sources))
-    held = set(order[: min(HELD_OUT, len(sources) // 20)].tolist())
-    return (
-        [sentence for place, sentence in enumerate(sources) if place not in held],
-        [sentence for place, sentence in enumerate(sources) if place in held],
-    )
+def _split(sources: list[SourceSentence]) -> tuple[list[SourceSentence], list[SourceSentence]]:
+    """Keep sentences out at even distances: the same for every seed and language, so that runs can be compared."""
+    distance = max(20, -(-len(sources) // HELD_OUT))
+    held = sources[distance - 1 :: distance]
+    return [sentence for place, sentence in enumerate(sources, 1) if place % distance], held

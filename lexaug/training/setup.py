@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -73,18 +72,14 @@ def prepare(
     backbone: Backbone,
     material: Material,
     dev: Sequence[TaggedSentence],
-    folder: Path,
     progress: Progress | None = None,
 ) -> Prepared:
-    """Encode the teacher's vectors, attach the adapter, and build all parts.
-
-    `folder` keeps the teacher's vectors for a later call. The backbone's model is wrapped in place.
-    """
+    """Encode the teacher's vectors, attach the adapter, build all parts; the backbone's model is wrapped in place."""
     settings = recipe.training
     layers = choose_layers(settings, backbone)
     if progress is not None:
         progress(TrainingProgress("teacher", 0.0))
-    teacher = _teacher(settings, layers, backbone, material, folder)
+    teacher = _teacher(settings, layers, backbone, material)
     head = Head(backbone.hidden_size, layers.head, UPOS) if "labels" in settings.active else None
     if head is not None:
         _start(head, teacher, material)
@@ -111,15 +106,11 @@ def prepare(
     )
 
 
-def _teacher(
-    settings: TrainingSettings, layers: Layers, backbone: Backbone, material: Material, folder: Path
-) -> Teacher:
+def _teacher(settings: TrainingSettings, layers: Layers, backbone: Backbone, material: Material) -> Teacher:
     sentences = [sentence.tokens for sentence in (*material.sources, *material.held_out)]
     kept = sorted({*layers.teacher, *layers.head})
     wanted = "sentence" in settings.active
-    return read_teacher(
-        backbone, sentences, kept, folder / "teacher.npy", prefix=settings.prefix, with_sentences=wanted
-    )
+    return read_teacher(backbone, sentences, kept, prefix=settings.prefix, with_sentences=wanted)
 
 
 def _start(head: Head, teacher: Teacher, material: Material) -> None:

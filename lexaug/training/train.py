@@ -67,7 +67,7 @@ def train(
     require_unseen(dev or (), pack)
     with workplace(output, identity) as folder:
         material = gather(recipe, pack, backbone, hold_out=not (dev and "labels" in weights))
-        prepared = prepare(recipe, pack, backbone, material, dev or (), folder, progress)
+        prepared = prepare(recipe, pack, backbone, material, dev or (), progress)
         try:
             metrics = _run(prepared, folder, progress)
             after, tuned = _unchanged(backbone), [sentence.tokens for sentence in dev or ()]

@@ -19,7 +19,7 @@ SENTENCES = [("the", "cat", "eats"), ("big", "dog", "sees", "red")]
 
 @pytest.fixture
 def teacher(backbone, tmp_path):
-    return read_teacher(backbone, SENTENCES, (1, 2), tmp_path / "teacher.npy", with_sentences=True)
+    return read_teacher(backbone, SENTENCES, (1, 2), with_sentences=True, folder=tmp_path)
 
 
 def _read(tiny, backbone, teacher, items):

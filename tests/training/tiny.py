@@ -114,7 +114,7 @@ def loop(backbone, folder: Path, *, progress=None, **plan):
     from lexaug.training.teacher import read_teacher
 
     sources = sentences()
-    teacher = read_teacher(backbone, [s.tokens for s in sources], (1, 2), folder / "teacher.npy", with_sentences=True)
+    teacher = read_teacher(backbone, [s.tokens for s in sources], (1, 2), with_sentences=True, folder=folder)
     pupil = student(backbone, dropout=0.1)
     objectives = {name: (1.0, OBJECTIVES[name](Setting(teacher, (1, 2)))) for name in ("words", "sentence", "labels")}
     samples = Samples(sources, synthesis, pupil.head.numbers, (), 0.5, 0.0, False, 1, True, 7)
