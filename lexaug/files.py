@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import secrets
 import shutil
-import tempfile
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -101,9 +101,8 @@ def atomic_file(path: Path) -> Iterator[Path]:
 
     """
     with _place(path) as place:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=place)
-        os.close(handle)
-        temporary = Path(name)
+        temporary = _unused(place, path.name)
+        temporary.touch(exist_ok=False)
         try:
             yield temporary
             _flush(temporary)
@@ -124,18 +123,24 @@ def atomic_folder(path: Path) -> Iterator[Path]:
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise StateError("output exists already", file=path, hint="choose another -o or remove it")
     with _place(path) as place:
-        temporary = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".part", dir=place))
+        temporary = _unused(place, path.name)
+        temporary.mkdir()
         try:
             yield temporary
+            readable = temporary.stat().st_mode & 0o666  # some libraries write files that others may not read
             for file in temporary.rglob("*"):
                 if file.is_file():
+                    file.chmod(readable)
                     _flush(file)
-            temporary.chmod(0o755)
             if path.is_dir():
                 path.rmdir()
             temporary.rename(path)
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _unused(place: Path, name: str) -> Path:
+    return place / f".{name}.{secrets.token_hex(4)}.part"
 
 
 @contextmanager

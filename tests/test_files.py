@@ -80,6 +80,15 @@ def test_a_finished_folder_appears_whole(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "deep" / "out" / "a.json").read_text()) == {"č": 1}
 
 
+def test_what_is_written_is_readable_as_far_as_the_umask_allows(tmp_path: Path) -> None:
+    write(tmp_path / "plain", b"x")
+    write_json(tmp_path / "a.json", 1)
+    with atomic_folder(tmp_path / "out") as folder:
+        write(folder / "closed", b"x").chmod(0o600)
+    modes = {path.stat().st_mode & 0o777 for path in (tmp_path / "plain", tmp_path / "a.json", tmp_path / "out/closed")}
+    assert len(modes) == 1
+
+
 @given(st.dictionaries(st.text(), st.integers()))
 def test_the_fingerprint_of_json_does_not_depend_on_key_order(value: dict[str, int]) -> None:
     assert fingerprint_json(value) == fingerprint_json(dict(reversed(value.items())))
