@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-from lexaug.files import read_lines
+from lexaug.conllu import Block, read_blocks
 from lexaug.morphology.english.analysis import Analysis
 
 SPLITS = ("train", "dev", "test")
 
 
 def read_treebank(path: Path) -> list[Analysis]:
-    """Read the syntactic words of every sentence; multiword-token ranges and empty nodes are left out."""
-    return list(_sentences(path))
+    """Read the syntactic words of every sentence."""
+    return [_analysis(block) for block in read_blocks(path)]
 
 
-def _sentences(path: Path) -> Iterator[Analysis]:
-    text, rows = "", []
-    for _, line in read_lines(path):
-        if line.startswith("# text = "):
-            text = line.removeprefix("# text = ")
-        elif line and not line.startswith("#"):
-            columns = line.split("\t")
-            if columns[0].isdigit():
-                rows.append(columns)
-        elif not line and rows:
-            yield _analysis(rows, text)
-            text, rows = "", []
-    if rows:
-        yield _analysis(rows, text)
-
-
-def _analysis(rows: list[list[str]], text: str) -> Analysis:
-    _, tokens, lemmas, upos, _, feats, heads, deprels, *_ = zip(*rows, strict=True)
+def _analysis(block: Block) -> Analysis:
+    _, tokens, lemmas, upos, _, feats, heads, deprels, *_ = zip(*block.rows, strict=True)
     return Analysis(
         tokens=tokens,
         lemmas=lemmas,
@@ -41,7 +24,7 @@ def _analysis(rows: list[list[str]], text: str) -> Analysis:
         feats=tuple(parse_feats(value) for value in feats),
         heads=tuple(int(head) for head in heads),
         deprels=deprels,
-        text=text,
+        text=block.text,
     )
 
 

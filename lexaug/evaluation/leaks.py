@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from lexaug.conllu import SUFFIXES
 from lexaug.errors import LeakError
 from lexaug.files import read_lines
 from lexaug.pack.plain import sentence_key
-from lexaug.pack.safety import TREEBANKS
 from lexaug.synthesis.tagged import TaggedSentence, read_tagged
 from lexaug.training.output import sentence_mark
 from lexaug.training.workplace import MANIFEST
@@ -70,7 +70,7 @@ def learned_text(pack: Texts | None, files: Iterable[Path]) -> Iterator[tuple[st
 
 
 def _file_keys(file: Path) -> Iterator[tuple[str, str]]:
-    if file.suffix in TREEBANKS:
+    if file.suffix in SUFFIXES:
         for sentence in read_tagged(file):
             yield f"{file.name}:{sentence.line}", sentence_key(sentence.tokens)
     else:

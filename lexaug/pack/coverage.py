@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from lexaug.conllu import SUFFIXES, read_blocks
 from lexaug.files import read_lines, resource
 from lexaug.pack.pack import LanguagePack
-from lexaug.pack.plain import conllu_sentences, words_of
+from lexaug.pack.plain import words_of
 from lexaug.pack.report import Coverage
-from lexaug.pack.safety import TREEBANKS
 
 FREQUENT = "english_frequent.txt"
 UNCOUNTED = frozenset(("PUNCT", "SYM", "NUM", "PROPN", "X"))
@@ -60,9 +60,9 @@ def _frequent() -> Iterator[str]:
 
 
 def _running(source: Path) -> Iterator[str]:
-    if source.suffix in TREEBANKS:
-        for sentence in conllu_sentences(source):
-            yield from (word.lemma for word in sentence if word.upos not in UNCOUNTED)
+    if source.suffix in SUFFIXES:
+        for block in read_blocks(source):
+            yield from (lemma for _, _, lemma, upos, *_ in block.rows if upos not in UNCOUNTED)
     else:
         for _, line in read_lines(source):
             yield from (word for word in words_of(line) if not any(map(str.isdigit, word)))

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from lexaug.conllu import SUFFIXES, read_blocks
 from lexaug.errors import FormatError, LeakError
 from lexaug.files import read_lines
 from lexaug.morphology.leaks import find_leaks
 from lexaug.morphology.readers import read_table
 from lexaug.morphology.row import spelling
 from lexaug.pack.pack import LanguagePack
-from lexaug.pack.plain import conllu_sentences, sentence_key, words_of
-from lexaug.pack.safety import TREEBANKS
+from lexaug.pack.plain import sentence_key, words_of
 
 SHORTEST = 15
 """Letters of a sentence that can leak; shorter ones (greetings, headings) recur by themselves."""
@@ -95,16 +95,16 @@ def _keys(sentences: Iterable[Sequence[str]]) -> Iterator[tuple[str, str]]:
             yield key, " ".join(words)
 
 
-def _held_sentences(path: Path) -> Iterator[list[str]]:
-    if path.suffix in TREEBANKS:
-        return ([word.form for word in sentence] for sentence in conllu_sentences(path))
+def _held_sentences(path: Path) -> Iterator[Sequence[str]]:
+    if path.suffix in SUFFIXES:
+        return (block.forms for block in read_blocks(path))
     lines = [line for _, line in read_lines(path)]
     return _tagged(lines) if _is_tagged(lines) else (words_of(line) for line in lines)
 
 
 def _is_table(path: Path) -> bool:
     """Tell an inflection table from text: most of its lines have three or four columns, and it reads as one."""
-    if path.suffix in TREEBANKS:
+    if path.suffix in SUFFIXES:
         return False
     rows = [line for _, line in islice(read_lines(path), _SAMPLE) if line.strip()]
     if 2 * sum(line.count("\t") in (2, 3) for line in rows) <= len(rows):

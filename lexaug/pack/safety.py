@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from lexaug.conllu import SUFFIXES
 from lexaug.errors import ConfigError, MissingError, UnsafeError
 from lexaug.morphology.readers import split_of
 
 MAX_SOURCE_BYTES = 2 << 30
 """The largest lexicon, table or text that is read or copied."""
-
-TREEBANKS = (".conllu", ".conll")
 
 
 def require_bounded(path: Path) -> Path:
@@ -55,7 +54,7 @@ def require_learnable(path: Path, kind: str, *, file: Path | None = None, line: 
             line=line,
             hint="a pack learns from train splits only; give the train split and keep this one for scoring",
         )
-    if kind == "text" and path.suffix in TREEBANKS:
+    if kind == "text" and path.suffix in SUFFIXES:
         raise ConfigError(
             f"{path.name} is a treebank, no plain text",
             file=file or path,

@@ -79,7 +79,7 @@ def write_corpus(
             pack.licence,
             {"mode": mode, "seed": seed, "samples": samples, "limit": limit, "prefer_table": prefer_table},
             pack.fingerprint,
-            describe_sources(tuple(sources)),
+            describe_sources(sources),
             tally.as_json(),
             sha256,
         )

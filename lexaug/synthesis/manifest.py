@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -41,8 +42,8 @@ class CorpusManifest:
         write_json(folder / NAME, self.as_json())
 
 
-def describe_sources(paths: tuple[Path, ...]) -> tuple[dict[str, str], ...]:
-    """Give name and SHA-256 of source files."""
+def describe_sources(paths: Iterable[Path]) -> tuple[dict[str, str], ...]:
+    """Give name and SHA-256 of source files: what a manifest says of them."""
     return tuple({"file": path.name, "sha256": fingerprint(path)} for path in paths)
 
 

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, NoReturn
 
+from lexaug.conllu import SUFFIXES, Block, read_blocks
 from lexaug.errors import ConfigError, FormatError
 from lexaug.files import read_lines
 from lexaug.lexicon.pos import UPOS
@@ -16,7 +17,6 @@ from lexaug.morphology.english.analysis import Analyser, Analysis
 from lexaug.morphology.features import FeatureBundle
 from lexaug.morphology.ud import from_ud
 
-_COLUMNS: Final = 10
 _IDS: Final = tuple(str(number) for number in range(1, 10_001))
 _LONGEST_NUMBER: Final = len(_IDS[-1])
 _ANALYSED_AT_ONCE: Final = 256
@@ -58,41 +58,19 @@ def read_sources(
 
 
 def read_conllu(path: Path) -> Iterator[SourceSentence]:
-    """Stream the sentences of a CoNLL-U file; ranges of multiword tokens and empty nodes are skipped.
+    """Stream the analysed sentences of a CoNLL-U file.
 
     Raises:
-        FormatError: a row has not ten columns, ids do not count up, a head is no word, a tag is unknown.
+        FormatError: as `read_blocks`; or ids do not count up, a head is no word, heads go in a circle, a tag is
+            unknown.
 
     """
-    rows: list[list[str]] = []
-    name = text = ""
-    lines: list[int] = []
-    count = 0
-    for number, line in read_lines(path):
-        if not line.strip():
-            if rows:
-                count += 1
-                yield _sentence(rows, name or f"{path.stem}-{count}", text, path, lines)
-            rows, lines, name, text = [], [], "", ""
-        elif line[0] == "#":
-            name, text = _comment(line, name, text)
-        else:
-            columns = line.split("\t")
-            if len(columns) != _COLUMNS:
-                _fail(
-                    f"{len(columns)} columns, CoNLL-U has {_COLUMNS}", path, number, "columns are separated by one tab"
-                )
-            if columns[0].isdecimal():
-                rows.append(columns)
-                lines.append(number)
-            elif "-" not in columns[0] and "." not in columns[0]:
-                _fail(f"{columns[0]!r} is no word id", path, number)
-    if rows:
-        yield _sentence(rows, name or f"{path.stem}-{count + 1}", text, path, lines)
+    for count, block in enumerate(read_blocks(path), start=1):
+        yield _sentence(block, block.id or f"{path.stem}-{count}", path)
 
 
 def _read(path: Path, analyser: Analyser | None) -> Iterator[SourceSentence]:
-    if path.suffix in (".conllu", ".conll"):
+    if path.suffix in SUFFIXES:
         yield from read_conllu(path)
         return
     if analyser is None:
@@ -110,51 +88,58 @@ def _from_analysis(found: Analysis, name: str) -> SourceSentence:
     return SourceSentence(name, found.tokens, found.lemmas, found.upos, bundles, found.heads, found.deprels, found.text)
 
 
-def _comment(line: str, name: str, text: str) -> tuple[str, str]:
-    key, equals, value = line[1:].partition("=")
-    if equals and (key := key.strip()) == "sent_id":
-        return value.strip(), text
-    return (name, value.strip()) if equals and key == "text" else (name, text)
-
-
 @lru_cache(maxsize=100_000)
 def _bundle(upos: str, feats: str) -> FeatureBundle:
     pairs = (item.partition("=") for item in feats.split("|") if "=" in item)
     return from_ud(upos, {key: value for key, _, value in pairs})
 
 
-def _sentence(rows: list[list[str]], name: str, text: str, path: Path, lines: list[int]) -> SourceSentence:
-    ids, tokens, lemmas, upos, _, feats, heads, deprels, _, _ = zip(*rows, strict=True)
+def _sentence(block: Block, name: str, path: Path) -> SourceSentence:
+    ids, tokens, lemmas, upos, _, feats, heads, deprels, _, _ = zip(*block.rows, strict=True)
     try:
         governors = tuple(map(int, heads))
     except ValueError:
-        _reject(rows, path, lines)
+        _reject(block, path)
     if (
         ids != _IDS[: len(ids)]
         or max(governors) > len(ids)
         or min(governors) < 0
         or not UPOS.issuperset(upos)
-        or "" in tokens
+        or _in_circle(governors)
     ):
-        _reject(rows, path, lines)
+        _reject(block, path)
     if "_" in lemmas:
         lemmas = tuple(token.lower() if lemma == "_" else lemma for lemma, token in zip(lemmas, tokens, strict=True))
     bundles = tuple(map(_bundle, upos, feats))
-    return SourceSentence(name, tokens, lemmas, upos, bundles, governors, deprels, text or " ".join(tokens))
+    return SourceSentence(name, tokens, lemmas, upos, bundles, governors, deprels, block.text or " ".join(tokens))
 
 
-def _reject(rows: list[list[str]], path: Path, lines: list[int]) -> NoReturn:
-    for number, (row, line) in enumerate(zip(rows, lines, strict=True), start=1):
+def _in_circle(heads: Sequence[int]) -> int:
+    """Give a word from which the way up leads back to itself, 0 where there is none."""
+    walks = [0] * (len(heads) + 1)
+    for start in range(1, len(heads) + 1):
+        word = start
+        while word and not walks[word]:
+            walks[word] = start
+            word = heads[word - 1]
+        if word and walks[word] == start:
+            return word
+    return 0
+
+
+def _reject(block: Block, path: Path) -> NoReturn:
+    count = len(block.rows)
+    for number, (row, line) in enumerate(zip(block.rows, block.lines, strict=True), start=1):
         if row[0] != str(number):
             _fail(f"word id {row[0]} where {number} was due", path, line)
-        if not row[1]:
-            _fail("the word is empty", path, line, "write _ where there is none")
-        if not row[6].isdecimal() or len(row[6]) > _LONGEST_NUMBER or int(row[6]) > len(rows):
+        if not row[6].isdecimal() or len(row[6]) > _LONGEST_NUMBER or int(row[6]) > count:
             hint = "the file must be parsed: every word needs a head"
             _fail(f"head {row[6]!r} is no word of this sentence", path, line, hint)
         if row[3] not in UPOS:
             _fail(f"{row[3]!r} is no UPOS tag", path, line)
-    _fail(f"sentence is longer than {len(_IDS)} words", path, lines[0], "split it")
+    if word := _in_circle([int(row[6]) for row in block.rows]):
+        _fail(f"the heads above word {word} go in a circle", path, block.lines[word - 1], "mend the parse")
+    _fail(f"sentence is longer than {len(_IDS)} words", path, block.lines[0], "split it")
 
 
 def _fail(message: str, path: Path, line: int, hint: str = "is this CoNLL-U of Universal Dependencies?") -> NoReturn:

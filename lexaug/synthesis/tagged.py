@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
+from lexaug.conllu import SUFFIXES, read_blocks
 from lexaug.errors import FormatError
 from lexaug.files import read_lines
 from lexaug.lexicon.pos import UPOS as UPOS_TAGS
-from lexaug.pack.safety import TREEBANKS
 
 UPOS = tuple(sorted(UPOS_TAGS))
 """The universal part-of-speech tags of Universal Dependencies v2, in alphabetical order."""
-
-_COLUMNS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,95 +26,52 @@ class TaggedSentence:
     line: int = 0
 
 
-@dataclass(slots=True)
-class _Open:
-    """The sentence being read."""
-
-    tokens: list[str]
-    upos: list[str]
-    id: str = ""
-    line: int = 0
-
-    def close(self, count: int) -> TaggedSentence:
-        return TaggedSentence(tuple(self.tokens), tuple(self.upos), self.id or str(count + 1), self.line)
-
-
 def read_tagged(path: Path) -> list[TaggedSentence]:
     """Read all sentences of a `.conllu` or `.conll` file, or of any other name as one `token tag` pair per line.
 
-    In CoNLL-U, multiword-token ranges and empty nodes are skipped. In the pair format the tag is what follows the last
-    space or tab, and a blank line ends a sentence. Tags are kept as they stand, also those outside `UPOS`.
+    In the pair format the tag is what follows the last space or tab, and a blank line ends a sentence. Tags are kept as
+    they stand, also those outside `UPOS`.
 
     Raises:
         MissingError: the file is not there.
         FormatError: a line does not fit its format, or the file holds no sentence.
 
     """
-    rows = _conllu_rows(path) if path.suffix in TREEBANKS else _pair_rows(path)
-    sentences: list[TaggedSentence] = []
-    current = _Open([], [])
-    for number, row in rows:
-        if isinstance(row, str):
-            current.id = row
-        elif row is not None:
-            current.line = current.line or number
-            current.tokens.append(row[0])
-            current.upos.append(row[1])
-        elif current.tokens:
-            sentences.append(current.close(len(sentences)))
-            current = _Open([], [])
-    if current.tokens:
-        sentences.append(current.close(len(sentences)))
+    sentences = list(_treebank(path) if path.suffix in SUFFIXES else _pairs(path))
     if not sentences:
         raise FormatError("holds no tagged sentence", file=path, hint="CoNLL-U, or one `token tag` pair per line")
     return sentences
 
 
-Row = tuple[str, str] | str | None
-"""A token with its tag, the id of the sentence, or the end of the sentence."""
+def _treebank(path: Path) -> Iterator[TaggedSentence]:
+    for count, block in enumerate(read_blocks(path), start=1):
+        for row, line in zip(block.rows, block.lines, strict=True):
+            if not row[3]:
+                raise FormatError("the tag is empty", file=path, line=line, hint="write _ where there is none")
+        yield TaggedSentence(block.forms, tuple(row[3] for row in block.rows), block.id or str(count), block.lines[0])
 
 
-def _conllu_rows(path: Path) -> Iterator[tuple[int, Row]]:
-    for number, line in read_lines(path):
-        if not line.strip():
-            yield number, None
-        elif line.startswith("#"):
-            key, _, value = line[1:].partition("=")
-            if key.strip() == "sent_id":
-                yield number, value.strip()
-        elif (row := _conllu_row(path, number, line)) is not None:
-            yield number, row
+def _pairs(path: Path) -> Iterator[TaggedSentence]:
+    words: list[tuple[str, str]] = []
+    first = count = 0
+    for number, line in chain(read_lines(path), [(0, "")]):
+        if line.strip():
+            first = first if words else number
+            words.append(_pair(path, number, line))
+        elif words:
+            count += 1
+            tokens, tags = zip(*words, strict=True)
+            yield TaggedSentence(tokens, tags, str(count), first)
+            words = []
 
 
-def _conllu_row(path: Path, number: int, line: str) -> tuple[str, str] | None:
-    columns = line.split("\t")
-    if len(columns) != _COLUMNS:
+def _pair(path: Path, number: int, line: str) -> tuple[str, str]:
+    parts = line.strip().rsplit(maxsplit=1)
+    if len(parts) != 2 or any(space in parts[0] for space in " \t"):
         raise FormatError(
-            f"{len(columns)} columns where CoNLL-U has {_COLUMNS}",
+            f"{len(line.split())} fields where `token tag` has two",
             file=path,
             line=number,
-            hint="columns are separated by one tab",
+            hint="one token and one tag per line; name CoNLL-U files .conllu",
         )
-    if not columns[0].isascii() or not columns[0].replace("-", "").replace(".", "").isdigit():
-        raise FormatError(f"{columns[0]!r} is no token number", file=path, line=number, hint="is this CoNLL-U?")
-    if not columns[0].isdigit():
-        return None
-    if not columns[1] or not columns[3]:
-        raise FormatError("the form or its tag is empty", file=path, line=number, hint="write _ where there is none")
-    return columns[1], columns[3]
-
-
-def _pair_rows(path: Path) -> Iterator[tuple[int, Row]]:
-    for number, line in read_lines(path):
-        if not line.strip():
-            yield number, None
-            continue
-        parts = line.strip().rsplit(maxsplit=1)
-        if len(parts) != 2 or any(space in parts[0] for space in " \t"):
-            raise FormatError(
-                f"{len(line.split())} fields where `token tag` has two",
-                file=path,
-                line=number,
-                hint="one token and one tag per line; name CoNLL-U files .conllu",
-            )
-        yield number, (parts[0], parts[1])
+    return parts[0], parts[1]

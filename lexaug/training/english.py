@@ -7,9 +7,9 @@ from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from lexaug.conllu import SUFFIXES
 from lexaug.errors import ConfigError
 from lexaug.files import resource
-from lexaug.pack.safety import TREEBANKS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,7 +23,7 @@ SHIPPED = "offline"
 
 def analyser_for(sources: Sequence[Path], backbone: Backbone | None = None) -> Analyser | None:
     """Give the shipped analyser where a source is plain text, None (without loading torch) where all are CoNLL-U."""
-    return None if all(path.suffix in TREEBANKS for path in sources) else english_analyser(backbone=backbone)
+    return None if all(path.suffix in SUFFIXES for path in sources) else english_analyser(backbone=backbone)
 
 
 def english_analyser(name: str = SHIPPED, *, backbone: Backbone | None = None) -> Analyser:

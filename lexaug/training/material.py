@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lexaug.errors import ConfigError
-from lexaug.files import fingerprint
 from lexaug.synthesis.source import SourceSentence
 from lexaug.training.backbone import Backbone
 from lexaug.training.english import analyser_for
@@ -81,11 +80,6 @@ def split_words(text: str) -> tuple[str, ...]:
 def occurring(material: Material, tokenizer: Any, samples: int, limit: int) -> list[int]:  # noqa: ANN401
     """Give the input tokens that occur in the language's text, pseudo and real: at most `limit` ids, ascending."""
     return occurring_tokens(tokenizer, _all_text(material, min(samples, SAMPLES_SEEN)), limit)
-
-
-def source_fingerprints(recipe: Recipe) -> dict[str, str]:
-    """Give each source file's name and SHA-256."""
-    return {Path(name).name: fingerprint(Path(name)) for name in recipe.synthesis.sources}
 
 
 def _all_text(material: Material, samples: int) -> Iterator[tuple[str, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -69,7 +69,7 @@ def describe(
     pack: LanguagePack,
     backbone: Backbone,
     identity: str,
-    sources: Mapping[str, str],
+    sources: Sequence[Mapping[str, str]],
     after: str,
     dev: Iterable[Iterable[str]] = (),
 ) -> dict[str, Any]:
@@ -84,7 +84,7 @@ def describe(
         "language": pack.language.code,
         "licence": pack.licence,
         "pack": {"fingerprint": pack.fingerprint},
-        "sources": dict(sources),
+        "sources": list(sources),
         "recipe": recipe.hash,
         "dev": sorted({sentence_mark(words) for words in dev}),
         "backbone": {

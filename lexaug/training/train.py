@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from lexaug.errors import ConfigError, StateError
 from lexaug.files import fingerprint_json
+from lexaug.synthesis.manifest import describe_sources
 from lexaug.synthesis.tagged import TaggedSentence
 from lexaug.training.backbone import Backbone, hash_weights, load_backbone
 from lexaug.training.fit import require_fit, require_unseen
 from lexaug.training.loop import Loop
-from lexaug.training.material import gather, require_sources, source_fingerprints
+from lexaug.training.material import gather, require_sources
 from lexaug.training.objectives import OBJECTIVES
 from lexaug.training.output import TrainingResult, describe, read_result, write_output
 from lexaug.training.progress import Progress
@@ -53,7 +54,7 @@ def train(
     """
     weights = _objectives(recipe)
     require_sources(recipe)
-    sources = source_fingerprints(recipe)
+    sources = describe_sources(map(Path, recipe.synthesis.sources))
     if backbone is None:
         backbone = load_backbone(
             recipe.backbone.name, revision=recipe.backbone.revision, head="mlm" if "mlm" in weights else "none"

@@ -46,6 +46,7 @@ def test_bom_crlf_missing_ids_and_last_blank_line_do_not_matter(tmp_path):
         ("\t4\taux", "\t_\taux", 5, "head '_'"),
         ("\tAUX\t", "\tAUXX\t", 5, "'AUXX' is no UPOS tag"),
         ("1\tI\tI", "one\tI\tI", 3, "no word id"),
+        ("\t0\troot", "\t1\troot", 3, "in a circle"),
     ],
 )
 def test_faults_name_file_line_and_fault(tmp_path, old, new, line, words):

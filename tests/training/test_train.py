@@ -97,7 +97,7 @@ def test_says_what_it_was_made_from(facts, recipe, tmp_path, tiny_folder):
     _train(facts, recipe(), tmp_path / "adapter", backbone=backbone)
 
     manifest = json.loads((tmp_path / "adapter/manifest.json").read_text())
-    assert manifest["sources"] == {"english.conllu": fingerprint(facts / "english.conllu")}
+    assert manifest["sources"] == [{"file": "english.conllu", "sha256": fingerprint(facts / "english.conllu")}]
     assert manifest["backbone"]["weights_before"] == manifest["backbone"]["weights_after"] == backbone.weights_hash
     assert manifest["licence"] == "CC0-1.0"
     assert hash_weights(backbone.model) == backbone.weights_hash
