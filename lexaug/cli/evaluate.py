@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lexaug.cli.console import Json, emit, step_bar
 from lexaug.errors import ConfigError
+
+if TYPE_CHECKING:
+    from lexaug.evaluation.report import EvalReport
+
+Chart = Annotated[Path | None, typer.Option(metavar="FILE.svg|pdf|png", help="Also draw the systems with intervals.")]
 
 app = typer.Typer(no_args_is_help=True, help="Measure adapters on real text, beside every simpler means.")
 
@@ -30,6 +36,7 @@ def pos(
             metavar="lexicon|morph|random-inflection", help="Pseudo-text of the baselines; the adapter's own."
         ),
     ] = None,
+    chart: Chart = None,
     json: Json = False,
 ) -> None:
     """Part-of-speech transfer: accuracy of each system on the same sentences, with intervals and a verdict.
@@ -41,12 +48,12 @@ def pos(
     Example: lexaug eval pos adapters/sme --pack packs/sme --train en_ewt-ud-train.conllu --test sme-ud-test.conllu
     """
     from lexaug.evaluation.pos import evaluate_pos
-    from lexaug.evaluation.report import render
     from lexaug.pack import load_pack
 
+    draw = _drawing(chart)
     with step_bar("evaluating") as advance:
         report = evaluate_pos(adapters, load_pack(pack), train, test, dev, mode=mode, progress=advance)
-    emit(json, report.as_json(), lambda: render(report))
+    _show(report, draw, json)
 
 
 @app.command("retrieval")
@@ -59,6 +66,7 @@ def retrieval(
     ] = None,
     dev_source: Annotated[Path | None, typer.Option(metavar="X.txt|X.tsv", help="Pairs to choose settings on.")] = None,
     dev_target: Annotated[Path | None, typer.Option(metavar="EN.txt|EN.tsv", help="Their English side.")] = None,
+    chart: Chart = None,
     json: Json = False,
 ) -> None:
     """Bitext retrieval: share of sentences whose translation is the nearest (P@1), mean of both directions.
@@ -68,14 +76,33 @@ def retrieval(
 
     Example: lexaug eval retrieval adapters/fao --source tatoeba.fao --target tatoeba.eng
     """
-    from lexaug.evaluation.report import render
     from lexaug.evaluation.retrieval import evaluate_retrieval
     from lexaug.pack import load_pack
 
+    draw = _drawing(chart)
     facts = load_pack(pack) if pack else None
     dev = _both(dev_source, dev_target)
     with step_bar("evaluating") as advance:
         report = evaluate_retrieval(adapters, source, target, dev=dev, pack=facts, progress=advance)
+    _show(report, draw, json)
+
+
+Draw = Callable[["EvalReport"], None]
+
+
+def _drawing(chart: Path | None) -> Draw | None:
+    if chart is None:
+        return None
+    from lexaug.evaluation.chart import chart_writer
+
+    return chart_writer(chart)
+
+
+def _show(report: EvalReport, draw: Draw | None, json: bool) -> None:
+    from lexaug.evaluation.report import render
+
+    if draw is not None:
+        draw(report)
     emit(json, report.as_json(), lambda: render(report))
 
 

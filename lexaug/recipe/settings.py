@@ -82,8 +82,6 @@ class SynthesisSettings(Settings):
 
 
 class EvaluationSettings(Settings):
-    """Real text to score on: `train` is analysed English for the heads, `dev` decides when to stop, `test` scores."""
+    """Real text that training looks at: `dev` decides when to stop and which weights to keep."""
 
-    train: FilePath | None = None
     dev: FilePath | None = None
-    test: FilePath | None = None

@@ -174,6 +174,7 @@ CASES = [
     ),
     # evaluation
     flag("no adapter", POS.replace("adapter", "pack", 1), "no adapter", "check", "missing", "pack"),
+    flag("chart", f"{POS} --chart x.docx", "'.docx'", ".svg", place="x.docx"),
     flag("half dev", "eval retrieval pack --source a --target b --dev-source c", "belong together", "both"),
 ]  # fmt: skip
 
@@ -439,7 +440,7 @@ def test_two_runs_into_one_folder_and_a_spoilt_checkpoint(copy: Path, capfd: pyt
             time.sleep(0.05)
         second = told(TRAIN, capfd)
         os.kill(first.pid, signal.SIGINT)
-        first.join(30)
+        first.join(120)
     finally:
         first.kill()
 

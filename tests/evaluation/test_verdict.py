@@ -1,9 +1,13 @@
 import json
+from pathlib import Path
 
+import matplotlib
 import numpy as np
 import pytest
 from rich.console import Console
 
+from lexaug.errors import ConfigError
+from lexaug.evaluation.chart import chart_writer
 from lexaug.evaluation.report import EvalReport, render
 from lexaug.evaluation.statistics import Outcome, score
 from lexaug.evaluation.verdict import differences, judge
@@ -80,3 +84,22 @@ def test_people_read_a_table_and_one_line() -> None:
     assert "against char_ngram 70" in text
     assert f"n = {ITEMS}" in text
     assert "a note" in text
+
+
+@pytest.mark.parametrize(("name", "start"), [("a.svg", b"<?xml"), ("a.PNG", b"\x89PNG"), ("b/a.pdf", b"%PDF")])
+def test_a_chart_is_drawn_in_the_format_of_its_name(tmp_path: Path, name: str, start: bytes) -> None:
+    chart_writer(tmp_path / name)(report())
+    assert (tmp_path / name).read_bytes().startswith(start)
+
+
+def test_a_chart_names_every_system_and_the_verdict(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(matplotlib.rcParams, "svg.fonttype", "none")
+    chart_writer(tmp_path / "a.svg")(report())
+    text = (tmp_path / "a.svg").read_text()
+    assert all(word in text for word in ("zero_shot", "char_ngram", "adapter", "no effect", f"n = {ITEMS}"))
+
+
+def test_a_chart_of_an_unknown_kind_is_refused_before_any_work(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        chart_writer(tmp_path / "a.docx")
+    assert "svg" in caught.value.hint
