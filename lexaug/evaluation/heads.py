@@ -10,9 +10,9 @@ import numpy as np
 
 from lexaug.evaluation.gold import Floats, Gold, tag_numbers
 from lexaug.evaluation.predictions import Chosen, Prediction
-from lexaug.evaluation.probe import DEFAULT_L2, L2_GRID, Probe, train_probe
 from lexaug.evaluation.views import Pooling, Vectors, View, all_views, default_view
 from lexaug.synthesis.tagged import UPOS, TaggedSentence
+from lexaug.training.probe import DEFAULT_L2, L2_GRID, Probe, train_probe
 
 CHOOSING_SENTENCES = 400
 """Training sentences (of each kind) that a view is chosen with."""

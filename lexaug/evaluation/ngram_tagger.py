@@ -15,9 +15,9 @@ import numpy.typing as npt
 import torch
 
 from lexaug.errors import FormatError
-from lexaug.evaluation.lbfgs import minimise
 from lexaug.evaluation.ngram_features import Windows, windows
 from lexaug.synthesis.tagged import UPOS, TaggedSentence
+from lexaug.training.lbfgs import minimise
 
 Floats = npt.NDArray[np.float32]
 

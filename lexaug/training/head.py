@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from safetensors.torch import save_file
 from torch import Tensor
-from torch.nn import functional
 
 from lexaug.training.part_files import not_whole, read_object, read_weights
+from lexaug.training.probe import Floats, Numbers, train_probe
 
 WEIGHTS = "head.safetensors"
 SETTINGS = "head.json"
 _WHAT = "the label head"
 IGNORED = -100
 """Label number of words without a label."""
-_PROBE_STEPS = 60
+_PROBE_L2 = 2e-4
 
 
 class Head(torch.nn.Module):
@@ -70,36 +69,9 @@ class Head(torch.nn.Module):
         return head.eval().requires_grad_(False)
 
 
-@dataclass(frozen=True, slots=True)
-class ProbeData:
-    """Frozen features [words, features] and label numbers [words]."""
-
-    features: Tensor
-    labels: Tensor
-
-
-def start_from_probe(head: Head, data: ProbeData, *, decay: float = 1e-4) -> float:
-    """Fit the head's weights to labelled features by multinomial logistic regression (L-BFGS); gives the accuracy.
-
-    Features are standardised while fitting, and the standardisation is folded into the weights. `decay` is the weight
-    of the squared norm against the mean cross-entropy.
-    """
-    known = data.labels != IGNORED
-    features, labels = data.features[known].float(), data.labels[known]
-    mean, spread = features.mean(0), features.std(0).clamp(min=1e-6)
-    scaled = (features - mean) / spread
-    weight = torch.zeros(len(head.labels), features.shape[1], requires_grad=True)
-    bias = torch.zeros(len(head.labels), requires_grad=True)
-    optimiser = torch.optim.LBFGS([weight, bias], max_iter=_PROBE_STEPS, line_search_fn="strong_wolfe")
-
-    def closure() -> Tensor:
-        optimiser.zero_grad()
-        loss = functional.cross_entropy(scaled @ weight.T + bias, labels) + decay * weight.square().sum()
-        loss.backward()  # type: ignore[no-untyped-call]
-        return loss
-
-    optimiser.step(closure)  # type: ignore[no-untyped-call]
+def start_from_probe(head: Head, features: Floats, labels: Numbers) -> None:
+    """Set the head's weights to those of a probe on frozen features [words, features], label numbers [words]."""
+    probe = train_probe(features, labels, len(head.labels), l2=_PROBE_L2)
     with torch.no_grad():
-        head.linear.weight.copy_(weight / spread)
-        head.linear.bias.copy_(bias - (weight / spread) @ mean)
-        return float(((scaled @ weight.T + bias).argmax(-1) == labels).float().mean())
+        head.linear.weight.copy_(torch.from_numpy(probe.weights.T))
+        head.linear.bias.copy_(torch.from_numpy(probe.bias))

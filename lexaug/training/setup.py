@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
 
 from lexaug.synthesis.tagged import UPOS, TaggedSentence
 from lexaug.training.adapter import adapter_size, token_row_parameter
 from lexaug.training.backbone import Backbone
 from lexaug.training.batches import Batcher
 from lexaug.training.dev import Dev, HeldOutDev, TaggedDev
-from lexaug.training.head import Head, ProbeData, start_from_probe
+from lexaug.training.head import Head, start_from_probe
 from lexaug.training.layers import Layers, choose_layers
 from lexaug.training.material import Material
 from lexaug.training.objectives import OBJECTIVES, Objective, Setting
@@ -116,7 +115,7 @@ def _teacher(settings: TrainingSettings, layers: Layers, backbone: Backbone, mat
 def _start(head: Head, teacher: Teacher, material: Material) -> None:
     tags = [tag for sentence in material.sources for tag in sentence.upos]
     vectors = teacher.vectors(np.arange(len(tags)), head.layers).flatten(1)
-    start_from_probe(head, ProbeData(vectors, torch.tensor(head.numbers(tags))))
+    start_from_probe(head, vectors.numpy(), np.array(head.numbers(tags)))
 
 
 def _samples(recipe: Recipe, material: Material, head: Head | None) -> Samples:

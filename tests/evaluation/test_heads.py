@@ -5,9 +5,9 @@ from lexaug.evaluation.fusion import fuse
 from lexaug.evaluation.gold import as_gold
 from lexaug.evaluation.heads import ENGLISH, PSEUDO, Heads, Texts
 from lexaug.evaluation.predictions import Kept, Prediction
-from lexaug.evaluation.probe import train_probe
 from lexaug.evaluation.views import Vectors, View, all_views, default_view, layer_choices
 from lexaug.synthesis.tagged import UPOS, TaggedSentence
+from lexaug.training.probe import train_probe
 
 N, V = UPOS.index("NOUN"), UPOS.index("VERB")
 

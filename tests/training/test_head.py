@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from lexaug.errors import FormatError
-from lexaug.training.head import IGNORED, Head, ProbeData, start_from_probe
+from lexaug.training.head import IGNORED, Head, start_from_probe
 
 
 def test_the_probe_separates_what_a_line_separates():
@@ -14,17 +14,18 @@ def test_the_probe_separates_what_a_line_separates():
     features[:, 1:4] += 6 * torch.eye(3)[labels]
     head = Head(8, (1,), ("A", "B", "C"))
 
-    accuracy = start_from_probe(head, ProbeData(features, labels))
+    start_from_probe(head, features.numpy(), labels.numpy())
 
-    assert accuracy > 0.99
-    assert float((head(features).argmax(-1) == labels).float().mean()) == pytest.approx(accuracy, abs=0.005)
+    assert float((head(features).argmax(-1) == labels).float().mean()) > 0.99
 
 
 def test_words_without_a_label_do_not_count():
     features, labels = torch.tensor([[0.0], [1.0], [50.0]]), torch.tensor([0, 1, IGNORED])
     head = Head(1, (1,), ("A", "B"))
 
-    assert start_from_probe(head, ProbeData(features, labels)) == 1.0
+    start_from_probe(head, features.numpy(), labels.numpy())
+
+    assert head(features[:2]).argmax(-1).tolist() == [0, 1]
     assert head.numbers(["B", "?", "A"]) == (1, IGNORED, 0)
 
 

@@ -2,7 +2,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lexaug.evaluation.lbfgs import minimise
+from lexaug.training.lbfgs import minimise
 
 
 @settings(max_examples=20, deadline=None)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from lexaug.evaluation.lbfgs import minimise
+from lexaug.training.lbfgs import minimise
 
 ITERATIONS = 60
 DEFAULT_L2 = 1e-2
