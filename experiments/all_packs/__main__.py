@@ -1,7 +1,8 @@
 """The same table for all packs, settings unchanged: `python -m experiments.all_packs [--part K/N] [--only CODE...]`.
 
 Cells that are done are not done again, so the study can be run in parts: with `--part` every N-th cell is trained and
-nothing else; without it what is trained is evaluated, and what is not trained yet is named.
+nothing else, the first seed of all packs first; without it what is trained is evaluated, and what is not trained yet is
+named.
 """
 
 from __future__ import annotations
@@ -71,12 +72,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--part", default="", help="K/N: train every N-th cell from the K-th, and nothing else")
     parser.add_argument("--only", nargs="*", default=sorted(INGREDIENTS), help="languages")
+    parser.add_argument("--tasks", nargs="*", default=list(PRESETS), choices=list(PRESETS))
     parser.add_argument("--seeds", nargs="*", type=int, default=list(SEEDS))
     options = parser.parse_args()
-    jobs = [Job(code, task) for code in options.only for task in PRESETS if has(code, task)]
+    jobs = [Job(code, task) for code in options.only for task in options.tasks if has(code, task)]
     if options.part:
         number, parts = map(int, options.part.split("/"))
-        cells = [cell for job in jobs for cell in job.cells(options.seeds)]
+        cells = [cell for seed in options.seeds for job in jobs for cell in job.cells([seed])]
         for cell in cells[number - 1 :: parts]:
             train_cell(cell, None)
         return
