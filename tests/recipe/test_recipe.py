@@ -149,3 +149,9 @@ def test_a_full_disk_leaves_nothing(tmp_path, monkeypatch):
     with pytest.raises(StateError, match="No space left"):
         Recipe(pack="p").dump(tmp_path / "recipe.toml")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_every_training_setting_is_documented() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "training.md").read_text(encoding="utf-8")
+    table = text.partition("## Settings")[2].partition("\n## ")[0]
+    assert [name for name in TrainingSettings.model_fields if f"`{name}`" not in table] == []
