@@ -41,11 +41,25 @@ def is_placeholder(form: str) -> bool:
 
 
 def detect_columns(sample: Sequence[Line], path: Path) -> Columns:
-    """Find the order of the columns from the first rows of a file.
+    """Find the order of the columns from the first rows of a table.
 
     Raises:
-        FormatError: the file has no rows, most rows have neither three nor four columns, no column holds feature
-            bundles, or the file is a test file whose forms are covered.
+        FormatError: as `find_columns`, or the file is a test file whose forms are covered.
+
+    """
+    columns = find_columns(sample, path)
+    rows = [cells for _, cells in sample if len(cells) == columns.width]
+    if all(is_placeholder(row[columns.form].strip()) for row in rows):
+        raise _covered(path, sample[0][0])
+    return columns
+
+
+def find_columns(sample: Sequence[Line], path: Path) -> Columns:
+    """Find the order of the columns from the first rows of a file, whether or not they have forms.
+
+    Raises:
+        FormatError: the file has no rows, most rows have neither three nor four columns, or no column holds feature
+            bundles.
 
     """
     if not sample:
@@ -65,10 +79,7 @@ def detect_columns(sample: Sequence[Line], path: Path) -> Columns:
             line=sample[0][0],
             hint="is this an inflection table?",
         )
-    columns = _assign(rows, features)
-    if all(is_placeholder(row[columns.form].strip()) for row in rows):
-        raise _covered(path, sample[0][0])
-    return columns
+    return _assign(rows, features)
 
 
 def _assign(rows: Sequence[Sequence[str]], features: int) -> Columns:
@@ -83,11 +94,11 @@ def _assign(rows: Sequence[Sequence[str]], features: int) -> Columns:
 
 
 def _share(values: Sequence[str]) -> float:
-    return sum(map(_is_bundle, values)) / len(values)
+    return sum(map(is_bundle, values)) / len(values)
 
 
 @lru_cache(maxsize=8192)
-def _is_bundle(text: str) -> bool:
+def is_bundle(text: str) -> bool:
     """Tell whether a text reads as a bundle with a part of speech, more of it known than unknown."""
     try:
         bundle: FeatureBundle = parse_features(text)

@@ -1,0 +1,154 @@
+"""Inflection examples as the shared tasks write them: read from files of all years, written in each year's order."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+
+from lexaug.errors import ConfigError, FormatError
+from lexaug.files import atomic_file, read_lines
+from lexaug.morphology.features import FeatureBundle
+from lexaug.morphology.readers.columns import Line, find_columns, is_bundle, is_placeholder
+from lexaug.morphology.readers.keyvalue import parse_features
+
+SAMPLE = 1000
+"""Rows looked at to find the order of the columns."""
+ORDERS = ("lemma-form-features", "lemma-features-form")
+_FEATURES_FIRST = (2016, 2023)
+YEARS = range(2016, 2024)
+
+
+@dataclass(frozen=True, slots=True)
+class InflectionExample:
+    """A row: lemma and features as they stand, the form (None where it is covered), and the line in its file.
+
+    Text is in NFC; `raw` is the form as it stands in the file.
+    """
+
+    lemma: str
+    features: str
+    form: str | None
+    line: int = 0
+    raw: str = ""
+
+    @property
+    def bundle(self) -> FeatureBundle:
+        """The features as a bundle.
+
+        Raises:
+            FormatError: they are none.
+
+        """
+        return _bundle(self.features)
+
+    @property
+    def cell(self) -> tuple[str, FeatureBundle]:
+        """What is asked for: lemma and bundle, however the bundle is written."""
+        return self.lemma, self.bundle
+
+    def answered(self, form: str) -> InflectionExample:
+        """Give the row with another form."""
+        return replace(self, form=form, raw=form)
+
+
+@lru_cache(maxsize=50_000)
+def _bundle(text: str) -> FeatureBundle:
+    return parse_features(text)
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleFile:
+    """The rows of a file in their order, doubles included, and the order of its columns."""
+
+    path: Path
+    rows: tuple[InflectionExample, ...]
+    order: str
+
+    @property
+    def name(self) -> str:
+        """The file's name up to the first dot: the language, in the shared tasks."""
+        return self.path.name.partition(".")[0]
+
+    @property
+    def covered(self) -> bool:
+        """Whether no row has a form."""
+        return all(row.form is None for row in self.rows)
+
+
+def read_examples(path: Path, *, covered: bool = False) -> ExampleFile:
+    """Read a shared-task file; the order of its columns is detected.
+
+    Args:
+        path: rows of lemma, form and features in either order; covered files may leave the form out or write `-`.
+        covered: whether rows without a form are accepted.
+
+    Raises:
+        MissingError: there is no such file.
+        FormatError: a row has a wrong number of columns, features that are none, or no form though one is needed.
+
+    """
+    lines = [(number, text.split("\t")) for number, text in read_lines(path, normalize=False) if text.strip()]
+    sample = list(islice(lines, SAMPLE))
+    if sample and all(len(cells) == 2 and is_bundle(cells[1]) for _, cells in sample):
+        width, form, features = 2, None, 1
+    else:
+        columns = find_columns(sample, path)
+        width, form, features = columns.width, columns.form, columns.features
+    rows = tuple(_row(line, path, width, form, features) for line in lines)
+    bare = next((row for row in rows if row.form is None), None)
+    if bare is not None and not covered:
+        raise FormatError("the row has no form", file=path, line=bare.line, hint="is this a covered test file?")
+    return ExampleFile(path, rows, ORDERS[form is None or features < form])
+
+
+def _row(line: Line, path: Path, width: int, form: int | None, features: int) -> InflectionExample:
+    number, cells = line
+    if len(cells) != width:
+        hint = "columns are separated by tabs"
+        raise FormatError(f"{len(cells)} columns, the file has {width}", file=path, line=number, hint=hint)
+    raw = "" if form is None else cells[form].strip()
+    found = InflectionExample(
+        lemma=_nfc(cells[0].strip()),
+        features=cells[features].strip(),
+        form=None if is_placeholder(raw) else _nfc(raw),
+        line=number,
+        raw=raw,
+    )
+    try:
+        lemma, _ = found.cell
+    except FormatError as fault:
+        raise FormatError(fault.message, file=path, line=number, hint=fault.hint) from None
+    if not lemma:
+        raise FormatError("the lemma is empty", file=path, line=number, hint="every row starts with a lemma")
+    return found
+
+
+def _nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def order_of(year: int) -> str:
+    """Give the order of a year's columns.
+
+    Raises:
+        ConfigError: no such shared task is known.
+
+    """
+    if year not in YEARS:
+        raise ConfigError(f"no shared task of {year} is known", hint=f"{YEARS[0]} to {YEARS[-1]}")
+    return ORDERS[year in _FEATURES_FIRST]
+
+
+def write_examples(path: Path, rows: Iterable[InflectionExample], order: str) -> None:
+    """Write rows in an order of columns; a form that is None becomes empty."""
+    with atomic_file(path) as temporary:
+        temporary.write_text("".join(f"{_line(row, order)}\n" for row in rows), encoding="utf-8")
+
+
+def _line(row: InflectionExample, order: str) -> str:
+    cells: Sequence[str] = (row.lemma, row.form or "", row.features)
+    return "\t".join(cells if order == ORDERS[0] else (cells[0], cells[2], cells[1]))
