@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -53,8 +54,7 @@ def attach(
         r=rank,
         lora_alpha=alpha,
         lora_dropout=dropout,
-        target_modules=_leaves(backbone) if targets is None else list(targets),
-        layers_to_transform=None if layers is None else [layer - 1 for layer in layers],
+        target_modules=_modules(backbone, targets, layers),
         use_rslora=rslora,
         use_dora=dora,
         trainable_token_indices=list(token_ids) or None,
@@ -110,6 +110,18 @@ def save_adapter(model: Any, folder: Path) -> None:  # noqa: ANN401
     """Write adapter_config.json and adapter_model.safetensors, without the base's embeddings and peft's model card."""
     model.save_pretrained(str(folder), save_embedding_layers=False, safe_serialization=True)
     (folder / "README.md").unlink(missing_ok=True)
+
+
+def _modules(backbone: Backbone, targets: Sequence[str] | None, layers: Sequence[int] | None) -> str:
+    """Give a pattern of the linear layers that get LoRA; it also fits the encoder inside a larger model.
+
+    peft's own `layers_to_transform` finds no blocks that stand at the top of a model, as ModernBERT's do.
+    """
+    linears = _block_linears(backbone.model)
+    stacks = sorted({re.split(r"\.\d+\.", name, maxsplit=1)[0] for name in linears})
+    numbers = r"\d+" if layers is None else "|".join(str(layer - 1) for layer in layers)
+    leaves = "|".join(map(re.escape, _leaves(backbone) if targets is None else targets))
+    return rf"(?:.*\.)?(?:{'|'.join(map(re.escape, stacks))})\.(?:{numbers})\.(?:.*\.)?(?:{leaves})"
 
 
 def _leaves(backbone: Backbone) -> list[str]:

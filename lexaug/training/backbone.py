@@ -24,9 +24,10 @@ Head = Literal["none", "mlm"]
 class Backbone:
     """A frozen encoder with its tokenizer.
 
-    `model` is a transformers model in evaluation mode whose parameters ask for no gradient; `tokenizer` is a fast one;
+    `model` is a transformers encoder in evaluation mode whose parameters ask for no gradient, `tokenizer` a fast one;
     `name` and `revision` (commit hash, or "" for local files) say where it came from; `weights_hash` is
-    `hash_weights(model)` as it was loaded.
+    `hash_weights(model)` as it was loaded; `masked` is the model with a mask-LM head around the same encoder, where
+    that was asked for.
     """
 
     model: Any
@@ -36,6 +37,7 @@ class Backbone:
     weights_hash: str
     hidden_size: int
     layers: int
+    masked: Any = None
 
     @property
     def mask_token(self) -> str | None:
@@ -100,14 +102,17 @@ def _auto(name: str, revision: str | None, head: Head) -> Backbone:
     except Exception as fault:  # a damaged file is met by whichever library reads it, with errors of its own
         raise _unreadable(folder, fault) if folder.is_dir() else _unreachable(name, revision, fault) from fault
     config = model.config
+    whole = model.eval().requires_grad_(False)
+    encoder = whole.base_model
     return Backbone(
-        model=model.eval().requires_grad_(False),
+        model=encoder,
         tokenizer=tokenizer,
         name=name,
         revision=getattr(config, "_commit_hash", None) or revision or "",
-        weights_hash=hash_weights(model),
+        weights_hash=hash_weights(encoder),
         hidden_size=config.hidden_size,
         layers=config.num_hidden_layers,
+        masked=whole if head == "mlm" else None,
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Sequence
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -116,13 +117,14 @@ def load(adapter: str | Path, *, base: Backbone | str | None = None, characters:
 
     Args:
         adapter: folder that `lexaug.training.train.train` wrote.
-        base: the backbone, loaded or by name; the one the adapter was trained on if not given. The model of a loaded
-            one is wrapped in place: `adapted.model.unload()` frees it for another adapter.
+        base: the backbone, loaded or by name; the one the adapter was trained on, at its revision, if not given. The
+            model of a loaded one is wrapped in place: `adapted.model.unload()` frees it for another adapter. One with
+            other weights than in training (the 4-bit and the full-precision form of a model) gives a warning.
         characters: whether to compose the character part, where the adapter has one.
 
     Raises:
         MissingError: no adapter there, or its backbone cannot be had.
-        FormatError: a file of the adapter is not whole.
+        FormatError: a file of the adapter is not whole, or its own backbone has other weights by now.
 
     """
     folder = Path(adapter)
@@ -132,7 +134,7 @@ def load(adapter: str | Path, *, base: Backbone | str | None = None, characters:
         )
     recipe = _recipe(folder)
     manifest = read_object(folder / MANIFEST, "the manifest") if (folder / MANIFEST).is_file() else {}
-    backbone = base if isinstance(base, Backbone) else load_backbone(base or _backbone_name(folder, manifest))
+    backbone = _backbone(base, folder, manifest)
     model = _peft(backbone, folder)
     part = CharacterPart.load(folder) if characters and (folder / SETTINGS).is_file() else None
     return AdaptedModel(
@@ -156,9 +158,11 @@ def _peft(backbone: Backbone, folder: Path) -> Any:  # noqa: ANN401
         config = PeftConfig.from_pretrained(str(folder))
     except (TypeError, ValueError, KeyError, AttributeError) as fault:
         raise not_whole(folder / CONFIG, _WHAT, fault) from fault
-    read_weights(folder / PEFT_WEIGHTS, _WHAT)
+    names = read_weights(folder / PEFT_WEIGHTS, _WHAT).keys()
     try:
-        return PeftModel.from_pretrained(backbone.model, str(folder), config=config).eval().requires_grad_(False)
+        model = PeftModel.from_pretrained(backbone.model, str(folder), config=config).eval().requires_grad_(False)
+        _require_all(model, names)
+        return model
     except (TypeError, RuntimeError, KeyError, ValueError, AttributeError, OSError) as fault:
         reason = str(fault).strip().partition("\n")[0].removesuffix(":")
         raise FormatError(
@@ -166,6 +170,35 @@ def _peft(backbone: Backbone, folder: Path) -> Any:  # noqa: ANN401
             file=folder / (PEFT_WEIGHTS if isinstance(fault, RuntimeError | KeyError) else CONFIG),
             hint="load it on the backbone that it was trained on, or copy its folder anew",
         ) from fault
+
+
+def _require_all(model: Any, names: Iterable[str]) -> None:  # noqa: ANN401
+    """Raise KeyError where the file's tensors are not those of the model's adapter: peft would only warn."""
+    from peft import get_peft_model_state_dict
+
+    wanted = get_peft_model_state_dict(model, save_embedding_layers=False).keys()
+    if strange := sorted(wanted ^ set(names)):
+        raise KeyError(f"{len(strange)} tensors do not match, {strange[0]} first")
+
+
+def _backbone(base: Backbone | str | None, folder: Path, manifest: dict[str, Any]) -> Backbone:
+    trained = _table(manifest, "backbone", folder / MANIFEST)
+    if isinstance(base, Backbone):
+        backbone = base
+    elif base is not None:
+        backbone = load_backbone(base)
+    else:
+        backbone = load_backbone(_backbone_name(folder, trained), revision=trained.get("revision") or None)
+    if trained.get("weights_before") in (None, backbone.weights_hash):
+        return backbone
+    if base is None:
+        raise FormatError(
+            f"backbone {backbone.name!r} has other weights than when the adapter was trained",
+            file=folder,
+            hint="train again, or name the backbone with base=... to use it all the same",
+        )
+    warnings.warn(f"{folder.name} was trained on other weights than those of {backbone.name!r}", stacklevel=3)
+    return backbone
 
 
 def _recipe(folder: Path) -> dict[str, Any]:
@@ -183,8 +216,8 @@ def _table(facts: dict[str, Any], name: str, file: Path) -> dict[str, Any]:
     return table
 
 
-def _backbone_name(folder: Path, manifest: dict[str, Any]) -> str:
-    if name := _table(manifest, "backbone", folder / MANIFEST).get("name"):
+def _backbone_name(folder: Path, trained: dict[str, Any]) -> str:
+    if name := trained.get("name"):
         return str(name)
     config = read_object(folder / CONFIG, _WHAT)
     name = str(config.get("base_model_name_or_path") or HUB_ID)

@@ -84,7 +84,8 @@ def prepare(
         _start(head, teacher, material)
     student = make_student(recipe, pack, backbone, material, head, layers.depth)
     objectives = {
-        name: (weight, OBJECTIVES[name](Setting(teacher, layers.teacher))) for name, weight in settings.active.items()
+        name: (weight, OBJECTIVES[name](Setting(teacher, layers.teacher, backbone.masked)))
+        for name, weight in settings.active.items()
     }
     samples = _samples(recipe, material, head)
     batcher = Batcher(

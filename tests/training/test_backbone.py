@@ -9,6 +9,7 @@ from tiny_backbones import FAMILIES, write_backbone
 from lexaug.errors import ConfigError, FormatError, LexaugError, MissingError, UnsafeError
 from lexaug.training.backbone import hash_weights, load_backbone
 from lexaug.training.encode import encode_words
+from lexaug.training.objectives.mlm import vocabulary_scores
 
 SENTENCES = [["the", "cat", "sat"], ["antidisestablishment", "of", "dogs", "."], ["mat"]]
 
@@ -41,8 +42,11 @@ def test_mask_head_predicts_tokens(folder):
     backbone = load_backbone(str(folder), head="mlm")
     batch = backbone.tokenizer(f"the {backbone.mask_token} sat", return_tensors="pt")
     with torch.inference_mode():
-        logits = backbone.model(input_ids=batch["input_ids"], attention_mask=batch["attention_mask"]).logits
-    assert logits.shape[-1] == len(backbone.tokenizer)
+        wanted = backbone.masked(**batch).logits
+        vectors = backbone.model(**batch).last_hidden_state
+        torch.testing.assert_close(vocabulary_scores(backbone.masked, vectors), wanted)
+    assert wanted.shape[-1] == len(backbone.tokenizer)
+    assert backbone.weights_hash == load_backbone(str(folder)).weights_hash
     assert encode_words(backbone.model, backbone.tokenizer, SENTENCES)[0].shape == (3, 16)
 
 

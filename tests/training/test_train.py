@@ -8,8 +8,10 @@ import signal
 import numpy as np
 import pytest
 import torch
+from safetensors.torch import load_file, save_file
+from tiny_backbones import FAMILIES, write_backbone
 
-from lexaug.errors import ConfigError, StateError
+from lexaug.errors import ConfigError, FormatError, StateError
 from lexaug.files import fingerprint
 from lexaug.pack import init_pack, load_pack
 from lexaug.recipe import Recipe
@@ -183,3 +185,46 @@ def test_real_text_needs_an_objective_that_reads_it(facts, recipe, tmp_path):
 def test_objectives_must_be_known_and_wanted(facts, recipe, tmp_path, objectives):
     with pytest.raises(ConfigError, match=r"no objective has a weight|did you mean 'labels'"):
         _train(facts, recipe(objectives=objectives), tmp_path / "adapter")
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("token_rows", [True, False])
+def test_an_adapter_that_filled_gaps_loads_on_the_encoder(facts, recipe, tmp_path, family, token_rows):
+    base = str(write_backbone(tmp_path / "base", family))
+    layers = {"teacher_layers": None, "head_layers": None, "characters": False, "token_rows": token_rows}
+    wanted = recipe(objectives={"mlm": 1, "labels": 1}, passes=1, **layers)
+    wanted = wanted.model_copy(update={"backbone": wanted.backbone.model_copy(update={"name": base})})
+    _train(facts, wanted, tmp_path / "adapter")
+
+    adapted = load(tmp_path / "adapter")
+    bare = load_backbone(base)
+    assert adapted.backbone.weights_hash == bare.weights_hash
+    ups = [p for name, p in adapted.model.named_parameters() if "lora_B" in name]
+    assert ups
+    assert all(bool(p.any()) for p in ups)
+
+
+def test_a_changed_backbone_is_not_taken_for_the_one_of_training(facts, recipe, tiny, tmp_path):
+    base = tiny.write_backbone(tmp_path / "base")
+    wanted = recipe(passes=1)
+    wanted = wanted.model_copy(update={"backbone": wanted.backbone.model_copy(update={"name": str(base)})})
+    _train(facts, wanted, tmp_path / "adapter")
+    weights = load_file(base / "model.safetensors")
+    weights["embeddings.word_embeddings.weight"][3] += 1
+    save_file(weights, base / "model.safetensors", metadata={"format": "pt"})
+
+    with pytest.raises(FormatError, match="other weights"):
+        load(tmp_path / "adapter")
+    with pytest.warns(UserWarning, match="other weights"):
+        load(tmp_path / "adapter", base=str(base))
+
+
+def test_an_adapter_that_lacks_tensors_is_refused(facts, recipe, tmp_path):
+    _train(facts, recipe(passes=1), tmp_path / "adapter")
+    file = tmp_path / "adapter" / "adapter_model.safetensors"
+    weights = load_file(file)
+    weights.pop(next(name for name in weights if "lora_B" in name))
+    save_file(weights, file)
+
+    with pytest.raises(FormatError, match="1 tensors do not match"):
+        load(tmp_path / "adapter")

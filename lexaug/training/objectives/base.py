@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from torch import Tensor
@@ -15,10 +15,14 @@ from lexaug.training.teacher import Teacher
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What objectives are made with: the teacher's vectors and the layers that word alignment compares."""
+    """What objectives are made with: the teacher's vectors, the layers that word alignment compares, a mask-LM model.
+
+    `masked` is None where the backbone was loaded without a mask-LM head.
+    """
 
     teacher: Teacher
     teacher_layers: Sequence[int]
+    masked: Any = None
 
 
 class Objective(Protocol):

@@ -17,7 +17,7 @@ class MaskedWords:
     """Cross-entropy at masked tokens (Devlin et al. 2019); the head sees these tokens alone."""
 
     def __init__(self, setting: Setting) -> None:
-        del setting
+        self._masked = setting.masked
 
     def loss(self, reading: Reading, random: np.random.Generator) -> Tensor | None:
         """Mean over masked tokens."""
@@ -25,9 +25,7 @@ class MaskedWords:
         if hidden is None or not len(hidden.targets):
             return None
         vectors = reading.states[-1].flatten(0, 1)[hidden.places]
-        return functional.cross_entropy(
-            vocabulary_scores(reading.student.peft.get_base_model(), vectors), hidden.targets
-        )
+        return functional.cross_entropy(vocabulary_scores(self._masked, vectors), hidden.targets)
 
 
 def vocabulary_scores(model: Any, vectors: Tensor) -> Tensor:  # noqa: ANN401
