@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lexaug.errors import ConfigError, FormatError, MissingError
 from lexaug.files import fingerprint
@@ -23,11 +23,17 @@ _AGAIN = "copy the whole folder again, or train again"
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One adapter: its folder, its recipe, and a hash of its weights."""
+    """One adapter: its folder, its recipe, a hash of its weights, what its manifest says ({} where there is none)."""
 
     folder: Path
     recipe: Recipe
     weights: str
+    manifest: Mapping[str, Any]
+
+    @property
+    def language(self) -> str:
+        """The language's code, as far as the adapter knows it; else the name of the pack's folder."""
+        return str(self.manifest.get("language") or Path(self.recipe.pack).name)
 
     @property
     def seed(self) -> int:
@@ -66,24 +72,26 @@ def _read(folder: Path) -> Run:
     weights = folder / PEFT_WEIGHTS
     if not weights.is_file():
         raise MissingError(f"holds no {PEFT_WEIGHTS}, so it is no adapter", file=folder, hint="check the path")
-    _require_whole(folder)
+    manifest = _manifest(folder)
     parts = [weights, *(folder / name for name in (character_part.WEIGHTS, head.WEIGHTS))]
     hashes = [fingerprint(part)[:16] for part in parts if part.is_file()]
-    return Run(folder, Recipe.load(folder / RECIPE), "+".join(hashes))
+    return Run(folder, Recipe.load(folder / RECIPE), "+".join(hashes), manifest)
 
 
-def _require_whole(folder: Path) -> None:
-    """Refuse an adapter with a file that is gone or differs from what its manifest says; the recipe may be edited."""
+def _manifest(folder: Path) -> Mapping[str, Any]:
+    """Read a manifest; an adapter with a file that is gone or differs from it is refused, but the recipe may differ."""
     manifest = folder / MANIFEST
     if not manifest.is_file():
-        return
+        return {}
     try:
-        files = json.loads(manifest.read_text(encoding="utf-8"))["files"].items()
+        facts: dict[str, Any] = json.loads(manifest.read_text(encoding="utf-8"))
+        files = facts["files"].items()
     except (ValueError, KeyError, TypeError, AttributeError):
         raise FormatError("is no manifest of an adapter", file=manifest, hint=_AGAIN) from None
     for name, digest in files:
         if name != RECIPE and (not (folder / name).is_file() or fingerprint(folder / name) != digest):
             raise FormatError("is not the file that was written by training", file=folder / name, hint=_AGAIN)
+    return facts
 
 
 def shared_hash(recipe: Recipe) -> str:

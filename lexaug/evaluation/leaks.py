@@ -36,7 +36,7 @@ def refuse_leaks(scored: Sequence[TaggedSentence], file: Path, learned: Iterable
         learned: pairs of where a sentence stands, in words, and its `sentence_key`.
 
     """
-    places = {sentence_key(s.tokens): s for s in scored if len(s.tokens) >= SHORTEST}
+    places = {key: s for s in scored if len(s.tokens) >= SHORTEST and (key := sentence_key(s.tokens))}
     for where, found in learned:
         if sentence := places.get(found):
             raise LeakError(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
-from lexaug.errors import FormatError
+from lexaug.errors import FormatError, LeakError
 from lexaug.files import read_lines
+from lexaug.pack.plain import sentence_key
 
 ID, TEXT = "index_id", "text"
 """Columns of a SIB-200 table."""
@@ -18,13 +19,36 @@ ID, TEXT = "index_id", "text"
 class Pairs:
     """Sentences of the language and their English translations, in order.
 
-    `lines` are the line numbers of `sources` in their file; `notes` say what was left out.
+    `lines` and `target_lines` are the line numbers of both sides in their files; `notes` say what was left out.
     """
 
     sources: tuple[str, ...]
     targets: tuple[str, ...]
     lines: tuple[int, ...]
+    target_lines: tuple[int, ...]
     notes: tuple[str, ...] = ()
+
+    def without(self, seen: Collection[str], what: str) -> Pairs:
+        """Leave out the pairs of which a side has one of these keys (`sentence_key`); `what` says in a note why.
+
+        Raises:
+            LeakError: fewer than two are left.
+
+        """
+        rows = list(zip(self.sources, self.targets, self.lines, self.target_lines, strict=True))
+        kept = [row for row in rows if not any(sentence_key([text]) in seen for text in row[:2])]
+        if len(kept) == len(rows):
+            return self
+        note = f"{len(rows) - len(kept)} pairs left out: {what}"
+        if len(kept) < 2:
+            raise LeakError(note, hint="give other pairs")
+        sources, targets, lines, others = zip(*kept, strict=True)
+        return Pairs(sources, targets, lines, others, (*self.notes, note))
+
+    @property
+    def keys(self) -> set[str]:
+        """The keys of both sides."""
+        return {sentence_key([text]) for text in (*self.sources, *self.targets)}
 
 
 def read_pairs(source: Path, target: Path) -> Pairs:
@@ -48,7 +72,7 @@ def read_pairs(source: Path, target: Path) -> Pairs:
 
 
 def _align(source: Path, target: Path) -> Pairs:
-    rows: list[tuple[str, str, int]] = []
+    rows: list[tuple[str, str, int, int]] = []
     blank = 0
     for left, right in zip_longest(_lines(source), _lines(target)):
         if left is None or right is None:
@@ -61,15 +85,15 @@ def _align(source: Path, target: Path) -> Pairs:
                 hint="both files need the same number of lines",
             )
         if left[1] and right[1]:
-            rows.append((left[1], right[1], left[0]))
+            rows.append((left[1], right[1], left[0], right[0]))
         elif left[1] or right[1]:
             empty = target if left[1] else source
             raise FormatError("line is empty in this file alone", file=empty, line=left[0], hint="remove it from both")
         else:
             blank += 1
     notes = (f"{blank} lines are empty in both files and left out",) if blank else ()
-    sources, targets, lines = zip(*rows, strict=True) if rows else ((), (), ())
-    return Pairs(sources, targets, lines, notes)
+    sources, targets, lines, others = zip(*rows, strict=True) if rows else ((), (), (), ())
+    return Pairs(sources, targets, lines, others, notes)
 
 
 def _lines(file: Path) -> Iterator[tuple[int, str]]:
@@ -96,6 +120,7 @@ def _join(source: Path, target: Path) -> Pairs:
         tuple(left[index][0] for index in both),
         tuple(right[index][0] for index in both),
         tuple(left[index][1] for index in both),
+        tuple(right[index][1] for index in both),
         notes,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from lexaug.errors import LexaugError
 from lexaug.evaluation.adapters import Run, read_runs
 from lexaug.evaluation.frozen import Frozen
 from lexaug.evaluation.gloss import Glosser
-from lexaug.evaluation.leaks import learned_text, refuse_leaks
+from lexaug.evaluation.leaks import SHORTEST, learned_text, refuse_leaks
 from lexaug.evaluation.lexical import lexical_vectors
 from lexaug.evaluation.matching import Floats, Hits, hits, outcome, retrieval_score, standardised
 from lexaug.evaluation.pairs import Pairs, read_pairs
@@ -21,6 +21,7 @@ from lexaug.evaluation.signature import sign
 from lexaug.evaluation.statistics import RESAMPLES
 from lexaug.evaluation.verdict import differences, judge
 from lexaug.files import fingerprint
+from lexaug.pack.plain import sentence_key
 from lexaug.synthesis.tagged import TaggedSentence
 
 if TYPE_CHECKING:
@@ -85,20 +86,24 @@ def evaluate_retrieval(
         adapters: folders of adapters that differ in their seed alone.
         source: sentences of the language, one per line, or a table with `index_id` and `text`.
         target: their English translations, likewise.
-        dev: source and target to choose prefix, pooling and layer on; defaults are used without.
+        dev: source and target to choose prefix, pooling and layer on, pairs of the test aside; defaults are used
+            without.
         pack: the language's pack; the one that the adapters' recipe names if not given, where it can be read.
         progress: is told where the evaluation stands.
         backbone: that of the adapters, if it is loaded already.
 
     Raises:
-        LeakError: a sentence of `source` stands in the pack's texts or in a source of the pseudo-text.
+        LeakError: a sentence of `source` stands in the pack's texts or in a source of the pseudo-text, or `dev` stands
+            in the test.
         ConfigError, FormatError, MissingError: as `read_runs` and `read_pairs` do.
 
     """
     runs = read_runs(adapters)
     pack = pack or _pack_of(runs[0])
     test, tuned = read_pairs(source, target), read_pairs(*dev) if dev else None
-    _refuse_leaks(test, source, pack, runs[0])
+    test = _unseen(test, source, pack, runs[0])
+    if tuned is not None:
+        tuned = tuned.without(test.keys, "they also stand in the test")
     frozen = Frozen(runs[0].recipe.backbone, backbone)
     work = _Work(test, tuned, pack, BareSentences(frozen))
     tell = progress or (lambda *_: None)
@@ -117,13 +122,17 @@ def _pack_of(run: Run) -> LanguagePack | None:
         return None
 
 
-def _refuse_leaks(pairs: Pairs, file: Path, pack: LanguagePack | None, run: Run) -> None:
+def _unseen(pairs: Pairs, file: Path, pack: LanguagePack | None, run: Run) -> Pairs:
+    """Refuse text of the language that was learned from; leave out pairs whose English became pseudo-text."""
+    learned = [path for name in run.recipe.synthesis.sources if (path := Path(name)).is_file()]
+    english = [found for _, found in learned_text(None, learned)]
     scored = [
         TaggedSentence(tuple(text.split()), (), str(line), line)
         for text, line in zip(pairs.sources, pairs.lines, strict=True)
     ]
-    sources = [Path(name) for name in run.recipe.synthesis.sources]
-    refuse_leaks(scored, file, learned_text(pack, [path for path in sources if path.is_file()]))
+    refuse_leaks(scored, file, learned_text(pack, learned))
+    long = {key for text in pairs.targets if len(text.split()) >= SHORTEST and (key := sentence_key([text]))}
+    return pairs.without(long.intersection(english), "their English also stands in a source of the pseudo-text")
 
 
 def _without_adapter(work: _Work, tell: Progress, seeds: int) -> None:
@@ -157,7 +166,7 @@ def _with_adapters(work: _Work, frozen: Frozen, runs: Sequence[Run], tell: Progr
 
 
 def _glossed(pairs: Pairs, glosser: Glosser) -> Pairs:
-    return Pairs(tuple(glosser.text(text) for text in pairs.sources), pairs.targets, pairs.lines)
+    return replace(pairs, sources=tuple(glosser.text(text) for text in pairs.sources))
 
 
 def _lexical(pairs: Pairs, glosser: Glosser) -> Floats:
@@ -171,7 +180,7 @@ def _report(work: _Work, runs: Sequence[Run], files: Sequence[Path]) -> EvalRepo
     outcomes = {name: outcome(found) for name, found in work.runs.items()}
     signature = _signature(work, runs, files)
     deltas = differences(outcomes)
-    language = work.pack.language.code if work.pack else Path(runs[0].recipe.pack).name
+    language = work.pack.language.code if work.pack else runs[0].language
     return EvalReport(
         language=language,
         task="retrieval",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,15 +13,17 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
+from lexaug.errors import ConfigError
 from lexaug.files import atomic_file, cache_folder, fingerprint_json
 from lexaug.training.backbone import Backbone
 from lexaug.training.batch import frame, tokenize_words
-from lexaug.training.encode import encode_sentences, encode_words
+from lexaug.training.encode import Floats, encode_sentences, encode_words
 
 KEPT = 8
 """Files that stay in the cache: those used last. One holds 140 MB for 6,000 sentences in two layers of 384 values."""
 _CHUNK = 256
 """Sentences encoded before their vectors go to the file."""
+LARGEST = float(np.finfo(np.float16).max)
 Halves = npt.NDArray[np.float16]
 
 
@@ -91,35 +95,56 @@ def _key(backbone: Backbone, sentences: Sequence[Sequence[str]], prefix: str) ->
 
 def _words(
     backbone: Backbone, sentences: Sequence[Sequence[str]], layers: Sequence[int], prefix: str
-) -> Iterator[Halves]:
+) -> Iterator[Floats]:
     for first in range(0, len(sentences), _CHUNK):
         chunk = sentences[first : first + _CHUNK]
         for vectors in encode_words(backbone.model, backbone.tokenizer, chunk, layers=layers, prefix=prefix):
-            yield vectors.reshape(len(vectors), len(layers), -1).astype(np.float16)
+            yield vectors.reshape(len(vectors), len(layers), -1)
 
 
-def _sentences(backbone: Backbone, sentences: Sequence[Sequence[str]], prefix: str) -> Iterator[Halves]:
+def _sentences(backbone: Backbone, sentences: Sequence[Sequence[str]], prefix: str) -> Iterator[Floats]:
     texts = [" ".join(words) for words in sentences]
-    yield encode_sentences(backbone.model, backbone.tokenizer, texts, prefix=prefix).astype(np.float16)
+    yield encode_sentences(backbone.model, backbone.tokenizer, texts, prefix=prefix)
 
 
-def _kept(path: Path, shape: tuple[int, ...], make: Callable[[], Iterable[Halves]]) -> Halves:
+def _halves(vectors: Floats) -> Halves:
+    """Give vectors in half precision.
+
+    Raises:
+        ConfigError: a value is beyond its range.
+
+    """
+    if len(vectors) and float(np.abs(vectors).max()) > LARGEST:
+        raise ConfigError(
+            "the backbone's vectors go beyond half precision", hint="choose other teacher_layers and head_layers"
+        )
+    return vectors.astype("<f2")
+
+
+def _kept(path: Path, shape: tuple[int, ...], make: Callable[[], Iterable[Floats]]) -> Halves:
     """Read an array from the cache, made and written first where it is not there; files used long ago go."""
     found = _read(path)
     if found is None or found.shape != shape:
-        with atomic_file(path) as temporary:
-            out = np.lib.format.open_memmap(temporary, mode="w+", dtype=np.float16, shape=shape)
-            row = 0
+        with atomic_file(path) as temporary, temporary.open("wb") as stream:
+            header = {"descr": "<f2", "fortran_order": False, "shape": shape}
+            np.lib.format.write_array_header_1_0(stream, header)
             for part in make():
-                out[row : row + len(part)] = part
-                row += len(part)
-            out.flush()
-            del out
+                stream.write(_halves(part).tobytes())
         found = np.load(path, mmap_mode="r", allow_pickle=False)
-    path.touch()
-    for old in sorted(path.parent.glob("*.npy"), key=lambda file: -file.stat().st_mtime_ns)[KEPT:]:
-        old.unlink(missing_ok=True)
+    _keep_newest(path)
     return found
+
+
+def _keep_newest(path: Path) -> None:
+    """Mark a file as used, and remove those used longest ago; other processes may do the same at this moment."""
+    used: list[tuple[int, Path]] = []
+    with suppress(FileNotFoundError):
+        os.utime(path)
+    for file in path.parent.glob("*.npy"):
+        with suppress(FileNotFoundError):
+            used.append((file.stat().st_mtime_ns, file))
+    for _, old in sorted(used, reverse=True)[KEPT:]:
+        old.unlink(missing_ok=True)
 
 
 def _read(path: Path) -> Halves | None:

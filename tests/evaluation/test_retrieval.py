@@ -4,6 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from lexaug.conllu import read_blocks
 from lexaug.errors import FormatError, LeakError
 from lexaug.evaluation.gloss import Glosser
 from lexaug.evaluation.lexical import lexical_vectors
@@ -19,7 +20,8 @@ def write(folder: Path, name: str, text: str) -> Path:
 
 
 def pairs(sources: str, targets: str) -> Pairs:
-    return Pairs(tuple(sources.split()), tuple(targets.split()), tuple(range(1, len(sources.split()) + 1)))
+    lines = tuple(range(1, len(sources.split()) + 1))
+    return Pairs(tuple(sources.split()), tuple(targets.split()), lines, lines)
 
 
 def test_precision_is_counted_in_both_directions() -> None:
@@ -111,7 +113,11 @@ def test_glosses_come_from_the_lexicon(pack) -> None:
 def test_all_systems_stand_side_by_side(adapters, tmp_path: Path) -> None:
     source = write(tmp_path, "x.txt", "busku oaidn\nrukses beanat\nstuoris busku\nbeanat borr\n")
     target = write(tmp_path, "y.txt", "the cat sees\na red dog\na big cat\nthe dog eats\n")
-    report = evaluate_retrieval(adapters, source, target, dev=(source, target))
+    dev = (
+        write(tmp_path, "dev.txt", "busku borr\nbeanat oaidn\n"),
+        write(tmp_path, "en.txt", "a cat eats\na dog sees\n"),
+    )
+    report = evaluate_retrieval(adapters, source, target, dev=dev)
     found = json.loads(json.dumps(report.as_json()))
     assert (found["language"], found["task"], found["n"]) == ("sme", "retrieval", 4)
     assert set(found["systems"]) == {
@@ -127,7 +133,18 @@ def test_all_systems_stand_side_by_side(adapters, tmp_path: Path) -> None:
     assert system["value"] == pytest.approx(sum(system["slices"].values()) / 2, abs=1e-3)
     assert found["systems"]["char_ngram"]["value"] == 100
     assert found["verdict"] in ("no_effect", "harms")
-    assert evaluate_retrieval(adapters, source, target, dev=(source, target)).as_json() == found
+    assert evaluate_retrieval(adapters, source, target, dev=dev).as_json() == found
+    with pytest.raises(LeakError, match="also stand in the test"):
+        evaluate_retrieval(adapters, source, target, dev=(source, target))
+
+
+def test_pairs_whose_english_became_pseudo_text_are_left_out(adapters, facts: Path, tmp_path: Path) -> None:
+    seen = next(block.forms for block in read_blocks(facts / "train.conllu") if len(block.forms) >= 4)
+    source = write(tmp_path, "x.txt", "busku oaidn\nrukses beanat\nstuoris busku\n")
+    target = write(tmp_path, "y.txt", f"the cat sees\na red dog\n{' '.join(seen).upper()}\n")
+    report = evaluate_retrieval(adapters, source, target)
+    assert report.n == 2
+    assert any("1 pairs left out" in note for note in report.notes)
 
 
 def test_a_sentence_of_the_packs_texts_is_a_leak(adapters, facts: Path, tmp_path: Path) -> None:
