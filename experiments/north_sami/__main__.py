@@ -120,7 +120,11 @@ def _runs() -> Iterator[list[str]]:
     for mode in MODES:
         for folder in _trained(mode):
             found = json.loads((folder / "metrics.json").read_text(encoding="utf-8"))
-            speed = [f"{found['seconds'] / 60:.1f}", f"{found['tokens']:,}", f"{found['tokens_per_second']:,.0f}"]
+            speed = [
+                f"{found.get('wall_seconds', found['seconds']) / 60:.1f}",
+                f"{found['tokens']:,}",
+                f"{found['tokens_per_second']:,.0f}",
+            ]
             dev = [f"{found[name]:.1f}" for name in ("dev_accuracy", "dev_accuracy_without_characters")]
             yield [mode, folder.name.rpartition("-")[2], *speed, *dev]
 

@@ -109,7 +109,7 @@ class TrainingSettings(Settings):
     decay: Literal["linear", "cosine"] = "linear"
     english_share: Share = 0.3
     text_share: Share = 0.0
-    patience: Count | None = None
+    patience: Count = 3
     checkpoint_seconds: Positive = 60.0
     workers: Workers = 1
 

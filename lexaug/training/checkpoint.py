@@ -26,18 +26,20 @@ class Checkpoint:
     position: dict[str, Any]
 
 
-def write_checkpoint(folder: Path, step: int, tensors: Mapping[str, torch.Tensor], position: Mapping[str, Any]) -> None:
-    """Write a checkpoint under its step; the one before the last goes away.
+def write_checkpoint(folder: Path, tensors: Mapping[str, torch.Tensor], position: Mapping[str, Any]) -> None:
+    """Write a checkpoint under a number of its own, from 1; the one before the last goes away.
 
     The position, written after the tensors, holds their SHA-256: a checkpoint without it does not count.
     """
-    weights = folder / f"{step:08d}.safetensors"
+    number = 1 + max((int(path.stem) for path in folder.glob("[0-9]*.*")), default=0)
+    weights = folder / f"{number:08d}.safetensors"
     with atomic_file(weights) as temporary:
         save_file({name: tensor.detach().contiguous() for name, tensor in tensors.items()}, temporary)
-    write_json(folder / f"{step:08d}.json", {"sha256": fingerprint(weights), "position": dict(position)})
-    for old in sorted(folder.glob("[0-9]*.json"))[:-KEPT]:
-        old.unlink()
-        old.with_suffix(".safetensors").unlink(missing_ok=True)
+    write_json(weights.with_suffix(".json"), {"sha256": fingerprint(weights), "position": dict(position)})
+    kept = {path.stem for path in sorted(folder.glob("[0-9]*.json"))[-KEPT:]}
+    for old in folder.glob("[0-9]*.*"):
+        if old.stem not in kept:
+            old.unlink()
 
 
 def read_checkpoint(folder: Path) -> Checkpoint | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lexaug.conllu import SUFFIXES
 from lexaug.errors import ConfigError
 from lexaug.files import resource
+from lexaug.morphology.english.choice import SHIPPED, resolve_analyser
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,19 +19,22 @@ if TYPE_CHECKING:
     from lexaug.morphology.english.analysis import Analyser
     from lexaug.training.backbone import Backbone
 
-SHIPPED = "offline"
 
-
-def analyser_for(sources: Sequence[Path], backbone: Backbone | None = None) -> Analyser | None:
-    """Give the shipped analyser where a source is plain text, None (without loading torch) where all are CoNLL-U."""
-    return None if all(path.suffix in SUFFIXES for path in sources) else english_analyser(backbone=backbone)
+def analyser_for(
+    sources: Sequence[Path], backbone: Backbone | None = None, *, name: str | None = None
+) -> Analyser | None:
+    """Give the analyser of that name, else the shipped one; None (without loading torch) where all is CoNLL-U."""
+    if all(path.suffix in SUFFIXES for path in sources):
+        return None
+    return english_analyser(name or SHIPPED, backbone=backbone)
 
 
 def english_analyser(name: str = SHIPPED, *, backbone: Backbone | None = None) -> Analyser:
     """Load an English analyser.
 
     Args:
-        name: "offline" for the shipped one, or `spacy:MODEL`, `stanza:PACKAGE` for one that the user has installed.
+        name: `shipped`; `spacy:MODEL` or `stanza:PACKAGE` for one that the user has installed, `@VERSION` behind it
+            where only that one will do; `auto` for what is installed, else the shipped one.
         backbone: the offline backbone where it is loaded already.
 
     Raises:
@@ -43,8 +47,8 @@ def english_analyser(name: str = SHIPPED, *, backbone: Backbone | None = None) -
     from lexaug.training.backbone import OFFLINE, load_backbone
     from lexaug.training.encode import encode_words
 
-    if name != SHIPPED:
-        return load_external(name)
+    if (named := resolve_analyser(name)) != SHIPPED:
+        return load_external(named)
     if backbone is None or backbone.name != OFFLINE:
         backbone = load_backbone(OFFLINE)
     _check(backbone)

@@ -42,6 +42,7 @@ class Loop:
         settings: how long and how fast.
         folder: where checkpoints lie.
         progress: is told after each step.
+        started: `time.monotonic()` when the run began or went on, for its wall time.
 
     """
 
@@ -55,6 +56,7 @@ class Loop:
         settings: Plan,
         folder: Path,
         progress: Progress | None = None,
+        started: float | None = None,
     ) -> None:
         self._student = student
         self._objectives = objectives
@@ -67,6 +69,7 @@ class Loop:
         self._optimiser = make_optimiser(self._parameters, settings.rates, weight_decay=settings.weight_decay)
         self._best: dict[str, Tensor] = {}
         self._saved = time.monotonic()
+        self._started = self._saved if started is None else started
         self.position = Position()
 
     def run(self) -> Position:
@@ -190,6 +193,9 @@ class Loop:
             raise
 
     def _save(self) -> None:
+        now = time.monotonic()
+        self.position.wall_seconds += now - self._started
+        self._started = now
         save_run(self._folder, self.position, self._parameters, self._best, self._optimiser)
         self._saved = time.monotonic()
 

@@ -34,13 +34,18 @@ class Plan:
 
 @dataclass(slots=True)
 class Position:
-    """Where a run stands; everything else follows from it, the seed and the tensors of the checkpoint."""
+    """Where a run stands; everything else follows from it, the seed and the tensors of the checkpoint.
+
+    `seconds` were spent in steps, `wall_seconds` since the run began, interruptions aside: with the teacher's vectors,
+    the synthesis of each pass, dev and checkpoints.
+    """
 
     passes: int = 0
     batch: int = 0
     step: int = 0
     tokens: int = 0
     seconds: float = 0.0
+    wall_seconds: float = 0.0
     planned_steps: int | None = None
     best: float | None = None
     passes_since_best: int = 0

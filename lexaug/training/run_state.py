@@ -27,7 +27,7 @@ def save_run(
     tensors |= {f"best/{name}": tensor for name, tensor in best.items()}
     for number, state in optimiser.state_dict()["state"].items():
         tensors |= {f"optimiser/{number}/{name}": tensor for name, tensor in state.items()}
-    write_checkpoint(folder, position.step, tensors, asdict(position))
+    write_checkpoint(folder, tensors, asdict(position))
 
 
 def restore_run(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from lexaug.training.objectives import OBJECTIVES
 from lexaug.training.output import TrainingResult, describe, read_result, write_output
 from lexaug.training.progress import Progress
 from lexaug.training.setup import Prepared, prepare
-from lexaug.training.workplace import CHECKPOINTS, finished, workplace
+from lexaug.training.workplace import CHECKPOINTS, finished, state_folder, workplace
 
 if TYPE_CHECKING:
     from lexaug.pack import LanguagePack
@@ -52,6 +53,7 @@ def train(
         StateError: the output is in use, belongs to another run, the run's checkpoints are damaged, or it diverged.
 
     """
+    started = time.monotonic()
     weights = _objectives(recipe)
     require_sources(recipe)
     sources = describe_sources(map(Path, recipe.synthesis.sources))
@@ -63,6 +65,7 @@ def train(
         [recipe.hash, pack.fingerprint, sources, backbone.weights_hash, [[s.tokens, s.upos] for s in dev or ()]]
     )
     if finished(output, identity):
+        shutil.rmtree(state_folder(output), ignore_errors=True)
         return read_result(output)
     require_fit(recipe.training, backbone)
     require_unseen(dev or (), pack)
@@ -70,7 +73,7 @@ def train(
         material = gather(recipe, pack, backbone, hold_out=not (dev and "labels" in weights))
         prepared = prepare(recipe, pack, backbone, material, dev or (), progress)
         try:
-            metrics = _run(prepared, folder, progress)
+            metrics = _run(prepared, folder, progress, started)
             after, tuned = _unchanged(backbone), [sentence.tokens for sentence in dev or ()]
             manifest = describe(recipe, pack, backbone, identity, sources, after, tuned)
             result = write_output(output, prepared.student, recipe, manifest, metrics)
@@ -91,7 +94,7 @@ def _objectives(recipe: Recipe) -> dict[str, float]:
     return weights
 
 
-def _run(prepared: Prepared, folder: Path, progress: Progress | None) -> dict[str, Any]:
+def _run(prepared: Prepared, folder: Path, progress: Progress | None, started: float) -> dict[str, Any]:
     loop = Loop(
         prepared.student,
         prepared.objectives,
@@ -101,6 +104,7 @@ def _run(prepared: Prepared, folder: Path, progress: Progress | None) -> dict[st
         prepared.plan,
         folder / CHECKPOINTS,
         progress,
+        started,
     )
     position = loop.run()
     return {
@@ -108,6 +112,7 @@ def _run(prepared: Prepared, folder: Path, progress: Progress | None) -> dict[st
         "steps": position.step,
         "tokens": position.tokens,
         "seconds": round(position.seconds, 1),
+        "wall_seconds": round(position.wall_seconds, 1),
         "tokens_per_second": round(position.tokens / max(position.seconds, 1e-9), 1),
         "history": position.history,
         **prepared.sizes(),

@@ -9,7 +9,7 @@ from lexaug.training.checkpoint import read_checkpoint, write_checkpoint
 
 def _write(folder, *steps):
     for step in steps:
-        write_checkpoint(folder, step, {"a": torch.full((3,), float(step))}, {"step": step})
+        write_checkpoint(folder, {"a": torch.full((3,), float(step))}, {"step": step})
 
 
 def test_the_newest_comes_back_and_two_are_kept(tmp_path):
@@ -31,6 +31,16 @@ def test_tensors_without_a_position_do_not_count(tmp_path):
     (tmp_path / "00000002.json").unlink()
 
     assert read_checkpoint(tmp_path).position == {"step": 1}
+
+
+def test_tensors_left_by_a_kill_are_cleared_away_and_overwrite_nothing(tmp_path):
+    _write(tmp_path, 5)
+    (tmp_path / "00000002.safetensors").write_bytes(b"cut off")
+
+    assert read_checkpoint(tmp_path).position == {"step": 5}
+    _write(tmp_path, 5)
+    assert sorted(path.name for path in tmp_path.glob("*.json")) == ["00000001.json", "00000003.json"]
+    assert len(list(tmp_path.iterdir())) == 4
 
 
 @pytest.mark.parametrize("suffix", [".json", ".safetensors"])

@@ -61,7 +61,7 @@ def recipe(facts, tiny_folder):
             pack=str(facts / "pack"),
             backbone={"name": str(tiny_folder)},
             synthesis={"sources": [str(facts / "english.conllu")], "mode": "morph"},
-            training={**small, **layers, "learning_rate": 1e-2, "patience": None, **training},
+            training={**small, **layers, "learning_rate": 1e-2, **training},
         )
 
     return make
