@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from lexaug.files import fingerprint, fingerprint_json, resource
 from lexaug.pack import LanguagePack, init_pack, load_pack
 
 DATA = Path(os.environ.get("LEXAUG_DATA", "../shared/data"))
@@ -42,9 +43,15 @@ INGREDIENTS = {
 }
 
 
+def version(code: str) -> str:
+    """Give a short hash of what a pack is made of: a changed grammar makes another pack, and other adapters."""
+    facts = [fingerprint(resource("grammars") / f"{code}.toml"), asdict(INGREDIENTS[code])]
+    return fingerprint_json(facts)[:8]
+
+
 def make_pack(code: str, data: Path = DATA, work: Path = WORK) -> Path:
-    """Make the pack of a language from the third-party data, once; give its folder."""
-    folder = work / "packs" / code
+    """Make the pack of a language from the third-party data, once per version; give its folder."""
+    folder = work / "packs" / version(code) / code
     if not (folder / "pack.toml").is_file():
         here = data / code
         init_pack(

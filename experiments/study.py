@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from experiments.packs import ENGLISH, WORK, make_pack
+from experiments.packs import ENGLISH, WORK, make_pack, version
 from lexaug.evaluation.statistics import Delta, Outcome, delta, score
 from lexaug.files import atomic_file
 from lexaug.pack import load_pack
@@ -35,8 +35,8 @@ class Cell:
 
     @property
     def folder(self) -> Path:
-        """Where the adapter lies."""
-        return WORK / self.group / self.code / f"{self.preset}-{self.mode}-{self.seed}"
+        """Where the adapter lies: apart for each version of the pack."""
+        return WORK / self.group / self.code / version(self.code) / f"{self.preset}-{self.mode}-{self.seed}"
 
     @property
     def trained(self) -> bool:
