@@ -2,7 +2,7 @@
 
 A word is described to the grammar by a set of *facts*: UniMorph tags in capitals (`PL`, `GEN`, `PST`) and marks in
 small letters (`neg`, `attr`, `can`). A rule's key lists facts; of all rules whose facts hold, the one with most facts
-wins.
+wins, among equals one with a construction (`CONSTRUCTIONS`), then one with `neg`, then the first.
 `docs/grammar.md` describes every table.
 """
 
@@ -11,6 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
+
+CONSTRUCTIONS: Final = frozenset(("can", "may", "must", "should", "have", "PASS"))
+"""Facts of a predicate that change its words: a rule that knows them beats one that negates, for `not` has a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,14 @@ class Rules:
     """Rules from facts to alternatives, most specific first."""
 
     items: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = ()
+    mentioned: frozenset[str] = field(init=False, compare=False)
+    """All facts that occur in the rules."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "mentioned", frozenset().union(*(facts for facts, _ in self.items)))
+
+    def __bool__(self) -> bool:
+        return bool(self.items)
 
     def pick(self, facts: Set[str]) -> tuple[str, ...]:
         """Give the alternatives of the most specific rule whose facts all hold; none: an empty tuple."""
@@ -72,7 +84,11 @@ class Possession:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Where a dependent goes; "" leaves the English order."""
+    """Where a dependent goes; "" leaves the English order.
+
+    `negation` is the place of a word for `not` beside the finite verb, `head` the word of a noun phrase in the lexicon
+    that inflects (`first` or `final`).
+    """
 
     adjective: str = ""
     genitive: str = ""
@@ -80,6 +96,8 @@ class Order:
     demonstrative: str = ""
     numeral: str = ""
     verb: str = ""
+    negation: str = ""
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,30 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Final
 
 from lexaug.errors import ConfigError
 from lexaug.lexicon.pos import UPOS
-from lexaug.morphology.grammar import Adposition, Derivation, Grammar, Order, Possession, Rules, Word
+from lexaug.morphology.grammar import CONSTRUCTIONS, Adposition, Derivation, Grammar, Order, Possession, Rules, Word
 from lexaug.registry import unknown
 
 
 def parse_grammar(table: Mapping[str, object], file: Path | str | None = None) -> Grammar:
     """Read the table; errors and arguments as in `Grammar.parse`."""
     return _Parser(file).grammar(table)
+
+
+_PLACES: Final[Mapping[str, tuple[str, ...]]] = {
+    "verb": ("first", "split", "final"),
+    "demonstrative": ("before", "after", "around"),
+    "head": ("first", "final"),
+}
+"""The places of `[grammar.order]` that are not only `before` and `after`."""
+
+
+def _rank(rule: tuple[frozenset[str], tuple[str, ...]]) -> tuple[int, bool, bool]:
+    facts = rule[0]
+    return -len(facts), CONSTRUCTIONS.isdisjoint(facts), "neg" not in facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +69,25 @@ class _Parser:
         if not isinstance(value, Mapping):
             return Rules(((frozenset(), self.texts(key, value)),))
         items = [(frozenset(facts.split()), self.texts(f"{key}.{facts}", form)) for facts, form in value.items()]
-        return Rules(tuple(sorted(items, key=lambda item: -len(item[0]))))
+        return Rules(tuple(sorted(items, key=_rank)))
+
+    def predicate(self, key: str, value: object) -> Rules:
+        """Rules of predicates; alternatives are single words, since the parts of a longer one stand apart."""
+        rules = self.rules(key, value)
+        for facts, alternatives in rules.items:
+            if len(alternatives) > 1 and any(" + " in text for text in alternatives):
+                raise self.fail(
+                    f"grammar.{key}.{' '.join(sorted(facts))}: alternatives of several words",
+                    "give the second way of saying it to the facts with `some`",
+                )
+        return rules
+
+    def single(self, key: str, value: object) -> Rules:
+        """Rules without alternatives."""
+        rules = self.rules(key, value)
+        if any(len(alternatives) > 1 for _, alternatives in rules.items):
+            raise self.fail(f"grammar.{key}: alternatives where there can be one form", "leave one")
+        return rules
 
     def share(self, key: str, value: object) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
@@ -84,7 +116,8 @@ class _Parser:
             self.check_pattern(key, pattern)
         return shapes
 
-    _verbs = _copula = _possessors = rules
+    _verbs = _copula = predicate
+    _possessors = single
     _cases = _numeral = _contract = strings
     _respell = pairs
     _prodrop = _dual = share
@@ -131,7 +164,7 @@ class _Parser:
         return given
 
     def _cells(self, key: str, value: object) -> dict[str, Rules]:
-        return {upos: self.rules(f"{key}.{upos}", item) for upos, item in self.mapping(key, value).items()}
+        return {upos: self.single(f"{key}.{upos}", item) for upos, item in self.mapping(key, value).items()}
 
     def _sandhi(self, key: str, value: object) -> dict[str, tuple[tuple[str, str], ...]]:
         return {word: self.pairs(f"{key}.{word}", item) for word, item in self.mapping(key, value).items()}
@@ -139,11 +172,8 @@ class _Parser:
     def _order(self, key: str, value: object) -> Order:
         given = self._known(key, value, [item.name for item in fields(Order)])
         for name, place in given.items():
-            if place not in ("before", "after", "first", "split", "final"):
-                raise self.fail(
-                    f"grammar.order.{name}: {place!r} is no place",
-                    "before or after; for the verb first, split or final",
-                )
+            if place not in (allowed := _PLACES.get(name, ("before", "after"))):
+                raise self.fail(f"grammar.order.{name}: {place!r} is no place", f"one of: {', '.join(allowed)}")
         return Order(**given)
 
     def _possession(self, key: str, value: object) -> Possession:

@@ -12,6 +12,9 @@ _NOUNS: Final = frozenset(("NOUN", "PROPN", "NUM", "SYM", "X"))
 _QUESTIONS: Final = frozenset(("who", "what", "which", "whose", "whom"))
 _DEGREES: Final = frozenset(("CMPR", "SPRL", "RL"))
 _ABSORBED: Final[Facts] = (*NO_FACTS, "absorbed")
+_OF_NO_PREDICATE: Final[Facts] = ("SG", "", "3", "", "", "", "advmod")
+"""Facts of a `not` that negates no predicate (`not all`): where the word inflects, as if for a third person."""
+_HELPING: Final = frozenset(("aux", "aux:pass", "cop"))
 
 
 def ask(reading: Reading, predicates: Predicates, index: int) -> Asked:
@@ -24,7 +27,7 @@ def ask(reading: Reading, predicates: Predicates, index: int) -> Asked:
     if upos in _NOUNS:
         return Asked(sentence.lemmas[index] if upos == "PROPN" else lemma, upos, _noun(reading, index))
     if upos == "VERB":
-        return Asked(lemma, upos, predicates.facts(index), -1, len(predicates.group(index)))
+        return _predicate(predicates, index, lemma)
     if upos == "AUX":
         return _auxiliary(reading, predicates, index, lemma)
     if upos == "PRON":
@@ -33,8 +36,8 @@ def ask(reading: Reading, predicates: Predicates, index: int) -> Asked:
         return Asked(lemma, upos, _determiner(reading, index))
     if upos == "ADJ":
         return Asked(lemma, upos, _adjective(reading, index))
-    if lemma == "not" and (group := _negated(reading, predicates, index)) is not None:
-        return group
+    if lemma == "not":
+        return _negation(reading, predicates, index, upos)
     return Asked(lemma, upos, (*NO_FACTS, *_degree(reading, index), sentence.deprels[index].partition(":")[0]))
 
 
@@ -96,28 +99,37 @@ def _degree(reading: Reading, index: int) -> tuple[str, ...]:
     return tuple(sorted(reading.sentence.bundles[index].tags & _DEGREES))
 
 
+def _predicate(predicates: Predicates, index: int, lemma: str) -> Asked:
+    group = predicates.group(index)
+    return Asked(lemma, "VERB", predicates.facts(index), -1, group.slots, group.negation)
+
+
 def _auxiliary(reading: Reading, predicates: Predicates, index: int, lemma: str) -> Asked:
     sentence = reading.sentence
     head = sentence.heads[index] - 1
-    if head < 0:
-        return Asked(lemma, "VERB", predicates.facts(index), -1, 0)
+    if head < 0 or sentence.deprels[index] not in _HELPING:
+        return _predicate(predicates, index, lemma)
     group = predicates.group(head)
-    copula = reading.links.copula.get(head)
-    if copula == index:
-        return Asked("be", "AUX", predicates.facts(head), -1, len(group))
-    if index not in group:
-        return Asked(lemma, "AUX", (*NO_FACTS, "absorbed"))
-    governor, upos = ("be", "AUX") if copula is not None else (sentence.lemmas[head].lower(), "VERB")
-    return Asked(f"{lemma}\t{governor}", upos, predicates.facts(head), group.index(index))
+    if reading.links.copula.get(head) == index:
+        return Asked("be", "AUX", predicates.facts(head), -1, group.slots, group.negation)
+    return _member(reading, predicates, index, lemma)
 
 
-def _negated(reading: Reading, predicates: Predicates, index: int) -> Asked | None:
+def _member(reading: Reading, predicates: Predicates, index: int, lemma: str) -> Asked:
+    """Ask for an auxiliary or `not`: the word of its predicate that it stands for, if it stands for one."""
     sentence = reading.sentence
     head = sentence.heads[index] - 1
-    if head < 0 or reading.links.negation.get(head) != index:
-        return None
+    group = predicates.group(head)
+    if index not in group.before:
+        return Asked(lemma, "AUX", _ABSORBED)
     copula = reading.links.copula.get(head)
-    if copula is None and sentence.upos[head] not in ("VERB", "AUX"):
-        return None
     governor, upos = ("be", "AUX") if copula is not None else (sentence.lemmas[head].lower(), "VERB")
-    return Asked(f"not\t{governor}", upos, predicates.facts(head), predicates.group(head).index(index))
+    slot = group.before.index(index)
+    return Asked(f"{lemma}\t{governor}", upos, predicates.facts(head), slot, group.slots, group.negation)
+
+
+def _negation(reading: Reading, predicates: Predicates, index: int, upos: str) -> Asked:
+    head = reading.sentence.heads[index] - 1
+    if head >= 0 and predicates.negation(head) == index:
+        return _member(reading, predicates, index, "not")
+    return Asked("not", upos, _OF_NO_PREDICATE)

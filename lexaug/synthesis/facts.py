@@ -16,8 +16,9 @@ NO_FACTS: Final[Facts] = ("", "", "", "", "", "")
 class Asked(NamedTuple):
     """What is asked of one source word: everything its translation depends on, so that it can be remembered.
 
-    `slot` says which word of a predicate an auxiliary stands for (from 0; -1: the word itself); `slots` how many
-    auxiliaries the predicate has; `governor` is the (lemma, UPOS) of a predicate for its auxiliaries.
+    `slot` says which word of a predicate an auxiliary stands for (from 0; -1: the word itself); its `lemma` is then its
+    own and the predicate's with a tab between. `slots` is how many auxiliaries, `not` included, stand before the
+    predicate's main word, `negation` which of them is `not` (`slots` if it comes later; -1: no `not`).
     """
 
     lemma: str
@@ -25,6 +26,7 @@ class Asked(NamedTuple):
     facts: Facts
     slot: int = -1
     slots: int = 0
+    negation: int = -1
 
 
 PERSONS: Final = {

@@ -59,6 +59,6 @@ def link(sentence: SourceSentence) -> Links:
             links.conjuncts.setdefault(head, []).append(index)
         elif relation == "fixed":
             links.fixed.setdefault(head, []).append(index)
-        elif relation == "advmod" and lemmas[index] == "not":
-            links.negation[head] = index
+        elif relation == "advmod" and lemmas[index].lower() == "not":
+            links.negation.setdefault(head, index)
     return links

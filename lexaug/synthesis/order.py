@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from lexaug.morphology.grammar import Grammar
+from lexaug.synthesis.plan import Option
 from lexaug.synthesis.reading import Reading
 
 _KINDS: Final = {"amod": "adjective", "nummod": "numeral", "det": "demonstrative"}
@@ -14,6 +15,8 @@ _STAYS_LAST: Final = frozenset(
 )
 _FIRST: Final = -1.0
 _DEMONSTRATIVES: Final = frozenset(("this", "that"))
+_STAYS_FIRST: Final = frozenset(("who", "which", "what", "that", "whoever", "whatever"))
+"""Subjects that open their clause whatever the order of other subjects and verbs."""
 
 
 def moves_anything(grammar: Grammar) -> bool:
@@ -24,22 +27,28 @@ def moves_anything(grammar: Grammar) -> bool:
     return moved or any(stated) or bool(grammar.question)
 
 
-def arrange(reading: Reading, pieces: Sequence[int]) -> list[int]:
+def lead(option: Option) -> int:
+    """Count the pieces of a word that part from the others: particles and the first word after them."""
+    particles = next((count for count, piece in enumerate(option) if piece.upos != "PART"), len(option))
+    return min(particles + 1, len(option))
+
+
+def arrange(reading: Reading, options: Sequence[Option]) -> list[int]:
     """Give the word indices in the target's order; crossing subtrees are made contiguous on the way.
 
-    The complement of a verb's index (`~index`) marks where the first of its words goes when order.verb is `split`.
+    The complement of an index (`~index`) marks where the first pieces (`lead`) of a word go that is split.
 
     Args:
         reading: the sentence under its grammar.
-        pieces: how many pieces each source word became.
+        options: what each source word became.
 
     """
     heads = reading.sentence.heads
     children: list[list[int]] = [[] for _ in range(len(heads) + 1)]
     for index, head in enumerate(heads):
         children[head].append(index)
-    keys = _moves(reading)
-    own = _verb_places(reading, children, pieces, keys)
+    keys = _moves(reading, options)
+    own = _verb_places(reading, children, options, keys)
     if not keys and not own:
         return list(range(len(heads)))
     result: list[int] = []
@@ -51,7 +60,7 @@ def arrange(reading: Reading, pieces: Sequence[int]) -> list[int]:
     return result if sum(index >= 0 for index in result) == len(heads) else list(range(len(heads)))
 
 
-def _moves(reading: Reading) -> dict[int, float]:
+def _moves(reading: Reading, options: Sequence[Option]) -> dict[int, float]:
     """Map the root of each subtree that moves to its new place among its governor's dependents."""
     sentence, order = reading.sentence, reading.grammar.order
     keys: dict[int, float] = {}
@@ -65,6 +74,8 @@ def _moves(reading: Reading) -> dict[int, float]:
                 keys[head] = min(head, sentence.heads[head] - 1.4)
         elif (place := _place(relation, sentence.upos[index], sentence.lemmas[index], order)) != "":
             keys[index] = min(index, head - 0.4) if place == "before" else max(index, head + 0.4)
+            if place == "around" and len(options[index]) > 1:
+                keys[~index] = min(index, head - 0.4)
     return keys
 
 
@@ -77,16 +88,16 @@ def _place(relation: str, upos: str, lemma: str, order: object) -> str:
 
 
 def _verb_places(
-    reading: Reading, children: list[list[int]], pieces: Sequence[int], keys: dict[int, float]
+    reading: Reading, children: list[list[int]], options: Sequence[Option], keys: dict[int, float]
 ) -> dict[int, float]:
-    """Give verbs (the complement of those whose first word moves) their own place among their dependents.
+    """Give verbs (the complement of those whose first words move) their own place among their dependents.
 
-    Auxiliaries that move get their place in `keys`.
+    Auxiliaries and copulas that move get their place in `keys`.
     """
     wanted, sentence = reading.grammar.order.verb, reading.sentence
     own: dict[int, float] = {}
     if not wanted:
-        return _inverted(reading)
+        return _inverted(reading, options, keys)
     for index, upos in enumerate(sentence.upos):
         copula = reading.links.copula.get(index)
         if upos != "VERB" and (copula is None or wanted == "final"):
@@ -96,31 +107,41 @@ def _verb_places(
             if before and before[-1] > index:
                 own[index] = before[-1] + 0.5
         elif (subject := reading.links.subject.get(index, index)) < index:
-            front = _front(reading, index, pieces, split=wanted == "split")
-            (own if front in (index, ~index) else keys)[front] = subject - 0.5
+            if sentence.lemmas[subject].lower() in _STAYS_FIRST:
+                continue
+            for count, part in enumerate(_front(reading, index, options, split=wanted == "split")):
+                (own if part in (index, ~index) else keys)[part] = subject - 0.5 + count * 0.01
     return own
 
 
-def _inverted(reading: Reading) -> dict[int, float]:
-    """Put the verb of a question before its subject, where the language marks questions with a particle."""
+def _inverted(reading: Reading, options: Sequence[Option], keys: dict[int, float]) -> dict[int, float]:
+    """Put the first word of a question's predicate before its subject, where the language asks with a particle."""
     sentence = reading.sentence
     root = next((index for index, head in enumerate(sentence.heads) if head == 0), 0)
     subject = reading.links.subject.get(root)
-    if subject is not None and subject < root and sentence.upos[root] == "VERB" and reading.asks(root):
+    if subject is None or subject > root or sentence.upos[root] != "VERB" or not reading.asks(root):
+        return {}
+    first = next(iter(_front(reading, root, options, split=False)), root)
+    if first == root:
         return {root: subject - 0.5}
+    keys[first] = subject - 0.5
     return {}
 
 
-def _front(reading: Reading, index: int, pieces: Sequence[int], *, split: bool) -> int:
-    """Give what goes before the subject: an auxiliary or copula that has words, else the verb or its first word."""
+def _front(reading: Reading, index: int, options: Sequence[Option], *, split: bool) -> list[int]:
+    """Give what goes before the subject: the whole predicate, or (`split`) no more than its `lead`."""
     links = reading.links
-    helpers = list(links.auxiliaries.get(index, ()))
-    if index in links.copula:
-        helpers.append(links.copula[index])
-    for helper in helpers if split or index in links.copula else ():
-        if pieces[helper]:
-            return helper
-    return ~index if split and pieces[index] > 1 else index
+    helpers = [*links.auxiliaries.get(index, ()), *((links.negation[index],) if index in links.negation else ())]
+    main = links.copula.get(index, index)
+    front: list[int] = []
+    for part in (*sorted(helper for helper in helpers if helper < main), main):
+        if not (option := options[part]):
+            continue
+        leading = lead(option) if split else len(option)
+        front.append(part if leading == len(option) else ~part)
+        if split and any(piece.upos != "PART" for piece in option):
+            break
+    return front
 
 
 def _emit(
@@ -134,6 +155,7 @@ def _emit(
             result.append(index)
             continue
         keyed = [(keys.get(child, float(child)), child, False) for child in children[index + 1]]
+        keyed += [(keys[~child], ~child, True) for child in children[index + 1] if ~child in keys]
         keyed.append((own.get(index, float(index)), index, True))
         if ~index in own:
             keyed.append((own[~index], ~index, True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from lexaug.synthesis.facts import MODALS, Facts
 from lexaug.synthesis.reading import Reading
@@ -14,6 +14,24 @@ _SOME: Final = 1 / 3
 _DEEPEST: Final = 20
 
 
+class Group(NamedTuple):
+    """What stands before the main word of a predicate, in order of the sentence, and the position of `not` among it.
+
+    `do` is left out where `not` follows it. `negation` is -1 without a `not`, the length where it stands elsewhere.
+    """
+
+    before: list[int]
+    negation: int
+
+    @property
+    def slots(self) -> int:
+        """How many words stand before the main word."""
+        return len(self.before)
+
+
+_ALONE: Final = Group([], -1)
+
+
 class Predicates:
     """The predicates of one sentence."""
 
@@ -21,7 +39,7 @@ class Predicates:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._some = any("some" in pattern for pattern, _ in reading.grammar.verbs.items)
+        self._some = "some" in reading.grammar.verbs.mentioned
         self._facts: dict[int, Facts] = {}
 
     def facts(self, index: int, depth: int = 0) -> Facts:
@@ -30,22 +48,39 @@ class Predicates:
             known = self._facts[index] = self._describe(index, depth)
         return known
 
-    def group(self, index: int) -> list[int]:
-        """Give the indices of auxiliaries and negation of a predicate, in order of the sentence."""
+    def negation(self, index: int) -> int | None:
+        """Give the `not` of the predicate headed by a word; None also where the word heads no predicate."""
         links = self._reading.links
-        found = list(links.auxiliaries.get(index, ()))
-        if (negation := links.negation.get(index)) is not None:
-            found.append(negation)
-            found.sort()
-        return found
+        found = links.negation.get(index)
+        if found is None or index in links.copula or self._reading.sentence.upos[index] in ("VERB", "AUX"):
+            return found
+        return None
+
+    def group(self, index: int) -> Group:
+        """Give the auxiliaries and the `not` that stand before the main word of a predicate."""
+        links = self._reading.links
+        auxiliaries = links.auxiliaries.get(index)
+        negation = self.negation(index)
+        if auxiliaries is None and negation is None:
+            return _ALONE
+        main = links.copula.get(index, index)
+        before = [member for member in auxiliaries or () if member < main]
+        if negation is None:
+            return Group(before, -1)
+        if negation - 1 in before and self._reading.sentence.lemmas[negation - 1].lower() == "do":
+            before.remove(negation - 1)
+        if negation > main:
+            return Group(before, len(before))
+        before = sorted((*before, negation))
+        return Group(before, before.index(negation))
 
     def _describe(self, index: int, depth: int) -> Facts:
         tense = self._tense(index, depth)
         number, person, gender = self._agreement(index, depth, tense[0])
         marks = [*tense]
-        if index in self._reading.links.negation:
+        if self.negation(index) is not None:
             marks.append("neg")
-        if self._reading.possesses(index):
+        if self._reading.has(index):
             marks.append("have")
         if index in self._reading.links.copula and index in self._reading.links.adposition:
             marks.append("place")

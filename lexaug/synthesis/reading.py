@@ -83,16 +83,17 @@ class Reading:
             return "owner"
         return "owned" if self.links.object.get(head) == index else ""
 
+    def has(self, index: int) -> bool:
+        """Tell whether a word is `have` with an object."""
+        return (
+            index in self.links.object
+            and self.sentence.lemmas[index].lower() == "have"
+            and self.sentence.upos[index] == "VERB"
+        )
+
     def possesses(self, index: int) -> bool:
         """Tell whether a word is `have` with an owner and something owned, and the grammar says that otherwise."""
-        return (
-            self.grammar.possession is not None
-            and index >= 0
-            and self.sentence.lemmas[index] == "have"
-            and self.sentence.upos[index] == "VERB"
-            and index in self.links.object
-            and index in self.links.subject
-        )
+        return self.grammar.possession is not None and index in self.links.subject and self.has(index)
 
     def asks(self, index: int) -> bool:
         """Tell whether a word heads a question to be answered by yes or no, in a language that marks it."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
+from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from lexaug.morphology.features import FeatureBundle
@@ -13,6 +15,7 @@ from lexaug.synthesis import ops
 from lexaug.synthesis.analogy import Analogy
 from lexaug.synthesis.candidates import TABLE_POS, Candidate, Candidates
 from lexaug.synthesis.facts import MODALS, SLOTS, Asked, Facts
+from lexaug.synthesis.patterns import MODAL, NOT, find_pattern
 from lexaug.synthesis.plan import DROPPED, Option, Piece, Plan, weigh
 
 _CELLS: Final = {
@@ -20,28 +23,13 @@ _CELLS: Final = {
     "PROPN": Rules(((frozenset(), ("lemma",)),)),
     "ADJ": Rules(((frozenset(), ("ADJ;{number};{case};{gender};{definite}",)),)),
 }
-_VERBS: Final = Rules(
-    tuple(
-        (frozenset(facts.split()), (cell,))
-        for facts, cell in (
-            ("PTCP PST", "V.PTCP;PST"),
-            ("PTCP PRS", "V.PTCP;PRS"),
-            ("PRS", "V;IND;PRS;{person};{number}"),
-            ("PST", "V;IND;PST;{person};{number}"),
-            ("FUT", "V;IND;FUT;{person};{number}"),
-            ("COND", "V;COND;{person};{number}"),
-            ("IMP", "V;IMP;2;{number}"),
-            ("NFIN", "V;NFIN"),
-            ("", "lemma"),
-        )
-    )
-)
 _SUPPORT: Final = frozenset(("do", "be", "have", "will", "would", "shall", "not"))
 _TAKEN_OVER: Final = {"PUNCT": ops.PUNCT, "SYM": ops.PUNCT, "NUM": ops.NUMBER, "PROPN": ops.NAME}
 _ANALOGOUS: Final = frozenset(("NOUN", "VERB", "ADJ"))
 _FUNCTION: Final = frozenset(("ADP", "DET", "PART", "SCONJ", "AUX"))
 """Source words that a described language leaves out when it has no word for them."""
-_MODAL_MARKS: Final = frozenset(MODALS.values())
+_NEGATIONS: Final = frozenset(("not", "no"))
+"""Source words that are never left out: copied where nothing translates them."""
 
 
 class Realiser:
@@ -78,9 +66,10 @@ class Realiser:
     def _closed(self, asked: Asked) -> Plan | None:
         words = self._grammar.words
         word = words.get(f"{asked.lemma}/{asked.upos}") or words.get(asked.lemma)
-        if word is None or not (alternatives := word.forms.pick(frozenset(asked.facts))):
+        found = word.forms.match(frozenset(asked.facts)) if word is not None else None
+        if word is None or found is None or ("neg" in asked.facts and "neg" not in found[0]):
             return None
-        options = [self._elements(text, asked, word.upos) for text in alternatives]
+        options = [self._elements(text, asked, word.upos) for text in found[1]]
         return weigh(options, [1.0] * len(options))
 
     def _cell(self, upos: str, facts: Facts) -> str:
@@ -88,43 +77,46 @@ class Realiser:
         found = rules.pick(frozenset(facts)) if rules is not None else ()
         return found[0] if found else "lemma"
 
-    def _pattern(self, asked: Asked) -> tuple[list[str], str]:
-        """Give the elements of a predicate and the mark of the modal that they leave to the lexicon ("" for none)."""
-        copula = asked.upos == "AUX" or asked.lemma == "be"
-        rules = self._grammar.copula if copula else self._grammar.verbs
-        if not rules.items:
-            rules = _VERBS
-        facts = frozenset(asked.facts)
-        found = rules.match(facts)
-        modal = next(iter(sorted(facts & _MODAL_MARKS)), "")
-        if modal and found is not None and modal not in found[0]:
-            found = rules.match((facts - {modal, "PRS", "PST", "COND"}) | {"NFIN"})
-            return (found[1][0].split(" + ") if found else ["lemma"]), modal
-        return (found[1][0].split(" + ") if found else ["lemma"]), ""
-
     def _auxiliary(self, asked: Asked) -> Plan:
-        """Plan the word that stands for an auxiliary or a negation: `lemma` names it, `governor` its predicate."""
+        """Plan the word that stands for an auxiliary or a negation."""
         name, _, governor = asked.lemma.partition("\t")
-        elements, modal = self._pattern(Asked(governor, asked.upos, asked.facts))
-        if modal:
-            return self._translate(Asked(name, "AUX", asked.facts), "lemma") if MODALS.get(name) == modal else DROPPED
-        if not self._grammar.verbs.items and name not in _SUPPORT:
+        pattern = find_pattern(self._grammar, asked._replace(lemma=governor))
+        if name == "not" and pattern.in_place:
+            return self._negation(asked)
+        if not self._grammar.verbs and name not in _SUPPORT:
             return self._translate(Asked(name, "AUX", asked.facts), "lemma")
-        if asked.slot >= len(elements) - 1:
+        slot = pattern.slot(asked)
+        if slot >= len(pattern.before):
             return DROPPED
-        return Plan(((*self._elements(elements[asked.slot], asked, "AUX"), *self._particle(asked, asked.slot == 0)),))
+        element = pattern.before[slot]
+        if element == MODAL and name in MODALS:
+            return self._translate(Asked(name, "AUX", asked.facts), "lemma")
+        return Plan(((*self._elements(element, asked, "AUX"), *self._particle(asked, slot == 0)),))
 
     def _predicate(self, asked: Asked) -> Plan:
-        elements, _ = self._pattern(asked)
-        main = elements[-1]
-        before = [piece for element in elements[asked.slots : -1] for piece in self._elements(element, asked, "AUX")]
-        after = self._particle(asked, len(elements) == 1)
-        if main.startswith(("@", "=", "~")) or not main:
-            return Plan(((*before, *self._elements(main, asked, ""), *after),))
-        plan = self._translate(asked, main)
+        pattern = find_pattern(self._grammar, asked)
+        before = [piece for element in pattern.unplaced(asked) for piece in self._elements(element, asked, "AUX")]
+        after = list(self._particle(asked, not pattern.before))
+        after += [piece for element in pattern.after for piece in self._elements(element, asked, "PART")]
+        plans = [self._main(element, asked) for element in pattern.mains]
+        plan = plans[0] if len(plans) == 1 else weigh([plan.options[0] for plan in plans], [1.0] * len(plans))
         if not before and not after:
             return plan
         return Plan(tuple((*before, *option, *after) for option in plan.options), plan.bounds)
+
+    def _main(self, element: str, asked: Asked) -> Plan:
+        if element.startswith(("@", "=", "~")) or not element:
+            return Plan((self._elements(element, asked, ""),))
+        return self._translate(asked, element)
+
+    def _negation(self, asked: Asked) -> Plan:
+        """Plan a word for `not`: the grammar's, else the lexicon's, else `not` itself; it is never left out."""
+        asked = Asked("not", "PART", asked.facts)
+        word = self._grammar.words.get("not/PART") or self._grammar.words.get("not")
+        for text in word.forms.pick(frozenset(asked.facts)) if word is not None else ():
+            if option := self._elements(text, asked, word.upos if word is not None else ""):
+                return Plan((option,))
+        return self._translate(asked, "lemma")
 
     def _particle(self, asked: Asked, finite: bool) -> Option:
         if not finite or not self._grammar.question or "question" not in asked.facts:
@@ -137,6 +129,11 @@ class Realiser:
     def _element(self, text: str, asked: Asked, upos: str) -> Option:
         text, _, stated = text.partition("/")
         upos = stated or upos
+        if text == NOT:
+            return self._likeliest(self._negation(asked), upos)
+        if text == MODAL:
+            modal = next(mark for mark in asked.facts if mark in MODALS)
+            return self._likeliest(self._translate(Asked(modal, "AUX", asked.facts), "lemma"), "AUX")
         if text.startswith("@"):
             return self._from_paradigm(text[1:], asked, upos)
         if text.startswith("="):
@@ -147,6 +144,13 @@ class Realiser:
             op = piece.op if piece.op == ops.RANDOM else ops.GRAMMAR
             return (Piece(piece.words, op, upos, piece.forms, piece.at),)
         return (Piece(tuple(text.removeprefix("~").split()), ops.GRAMMAR, upos),)
+
+    def _likeliest(self, plan: Plan, upos: str) -> Option:
+        """Give the option of most weight, tagged, for a place that has no source word of its own."""
+        bounds = (0.0, *plan.bounds, 1.0)
+        shares = [end - start for start, end in pairwise(bounds)]
+        option = plan.options[shares.index(max(shares))]
+        return tuple(replace(piece, upos=piece.upos or upos) for piece in option)
 
     def _from_paradigm(self, text: str, asked: Asked, upos: str) -> Option:
         name, *stated = text.split(";")
@@ -159,6 +163,8 @@ class Realiser:
         found = paradigm.forms.pick(facts | frozenset(asked.facts[: len(SLOTS)]))
         if not found or not found[0]:
             return ()
+        if len(found) > 1:
+            return (Piece((found[0],), ops.GRAMMAR, upos, found),)
         return (Piece(tuple(found[0].split()), ops.GRAMMAR, upos),)
 
     def _translate(self, asked: Asked, cell: str) -> Plan:
@@ -170,6 +176,8 @@ class Realiser:
 
     def _take_over(self, asked: Asked) -> Option:
         op = _TAKEN_OVER.get(asked.upos, ops.COPIED)
+        if asked.lemma in _NEGATIONS:
+            return (Piece((asked.lemma,), ops.COPIED),)
         if asked.upos in _FUNCTION and self._mode != "lexicon" and self._grammar.words:
             return ()
         if asked.upos == "PROPN" and self._mode != "lexicon":

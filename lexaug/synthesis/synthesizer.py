@@ -14,7 +14,7 @@ from lexaug.synthesis.asking import ask
 from lexaug.synthesis.candidates import PREFER_TABLE, Candidates
 from lexaug.synthesis.example import PseudoExample
 from lexaug.synthesis.facts import NO_FACTS, PERSONS, Asked
-from lexaug.synthesis.order import arrange, moves_anything
+from lexaug.synthesis.order import arrange, lead, moves_anything
 from lexaug.synthesis.plan import Option, Piece, Plan
 from lexaug.synthesis.predicates import Predicates
 from lexaug.synthesis.reading import Reading
@@ -129,7 +129,7 @@ class Synthesizer:
         ]
         if self._grammar.compound == "join":
             bound |= _compounds(sentence, options)
-        order = arrange(reading, list(map(len, options))) if self._moves else range(len(options))
+        order = arrange(reading, options) if self._moves else range(len(options))
         return options, order, bound
 
     def _replaced(
@@ -225,7 +225,7 @@ class _Made(NamedTuple):
 
     @property
     def split(self) -> frozenset[int]:
-        """Words of whose pieces the first stands elsewhere in the order, as the complement of their index."""
+        """Words whose first pieces stand elsewhere in the order, as the complement of their index."""
         return frozenset(place for place in self.order if place < 0)
 
 
@@ -263,9 +263,9 @@ def _assemble(
         index = place if place >= 0 else ~place
         option = made.options[index]
         if place < 0:
-            option = option[:1] if len(option) > 1 else ()
-        elif ~place in split and len(option) > 1:
-            option = option[1:]
+            option = option[: lead(option)]
+        elif ~place in split:
+            option = option[lead(option) :]
         for piece in option:
             for word in _words(piece, tokens[index], upos[index], state, index):
                 if index in bound:
