@@ -6,51 +6,85 @@ import importlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from lexaug.errors import MissingError
+from lexaug.errors import ConfigError, MissingError
 from lexaug.morphology.english.analysis import Analyser, Analysis
+from lexaug.morphology.english.choice import SHIPPED, SPACY, STANZA, AnalyserChoice, installed_version
+from lexaug.morphology.english.clearnlp import MARKS, to_universal
 from lexaug.registry import Registry
 
-DEFAULT_MODELS = {"spacy": "en_core_web_sm", "stanza": "en"}
+UNIVERSAL = frozenset(("nsubj", "obj", "obl", "case"))
+"""Relations that every English model of Universal Dependencies has."""
+_OR_SHIPPED = f"or use the analyser {SHIPPED!r}"
 
 
 def load_external(name: str) -> Analyser:
-    """Load `spacy`, `spacy:MODEL`, `stanza` or `stanza:PACKAGE`.
+    """Load `spacy`, `spacy:MODEL`, `stanza` or `stanza:PACKAGE`, each with `@VERSION` where only that one will do.
 
-    Relations are those of the model: spaCy's English models are not trained on UD and name theirs otherwise (`dobj`).
+    Relations are UD's: those of spaCy's own English pipelines, which are ClearNLP's, are turned into them.
 
     Raises:
-        ConfigError: another name.
+        ConfigError: another name, another version, a model of another language or of other relations.
         MissingError: the package or its model is not installed.
 
     """
-    tool, _, model = name.partition(":")
-    return _LOADERS[tool](model or DEFAULT_MODELS[tool])
+    choice = AnalyserChoice.parse(name)
+    return _LOADERS[choice.tool](choice)
 
 
 def _package(name: str) -> Any:  # noqa: ANN401
     try:
         return importlib.import_module(name)
     except ImportError:
-        raise MissingError(
-            f"the {name} analyser is not installed", hint=f"pip install {name}, or use the analyser 'offline'"
-        ) from None
+        raise MissingError(f"the {name} analyser is not installed", hint=f"pip install {name}, {_OR_SHIPPED}") from None
 
 
-def _spacy(model: str) -> Analyser:
-    spacy = _package("spacy")
+def _require_version(choice: AnalyserChoice) -> None:
+    found = installed_version(choice.package)
+    if choice.version and found != choice.version:
+        raise ConfigError(
+            f"{choice.package} {choice.version} is asked for, but {found or 'another version'} is installed",
+            hint=f"other versions analyse otherwise: install {choice.version}, or name the analyser without a version",
+        )
+
+
+def _spacy(choice: AnalyserChoice) -> Analyser:
+    spacy = _package(SPACY)
     try:
-        return SpacyAnalyser(spacy.load(model), spacy.tokens.Doc)
+        pipeline = spacy.load(choice.model)
     except OSError as fault:
-        raise MissingError(f"spaCy has no model {model!r}", hint=f"python -m spacy download {model}") from fault
+        raise MissingError(
+            f"spaCy has no model {choice.model!r}", hint=f"python -m spacy download {choice.model}, {_OR_SHIPPED}"
+        ) from fault
+    _require_version(choice)
+    return SpacyAnalyser(pipeline, spacy.tokens.Doc, _conversion(choice.model, pipeline))
 
 
-def _stanza(package: str) -> Analyser:
-    stanza = _package("stanza")
+def _conversion(model: str, pipeline: Any) -> Callable[[Analysis], Analysis]:  # noqa: ANN401
+    """Tell by a model's labels how its trees become UD's."""
+    labels = {label for names in pipeline.pipe_labels.values() for label in names}
+    if pipeline.lang == "en" and labels >= MARKS:
+        return to_universal
+    if pipeline.lang == "en" and labels >= UNIVERSAL:
+        return _as_it_is
+    why = "is not English" if pipeline.lang != "en" else "names relations neither of ClearNLP nor of UD"
+    raise ConfigError(
+        f"the spaCy model {model!r} {why}",
+        hint="take en_core_web_sm, or an English model trained on Universal Dependencies; 'stanza' has such models",
+    )
+
+
+def _as_it_is(analysis: Analysis) -> Analysis:
+    return analysis
+
+
+def _stanza(choice: AnalyserChoice) -> Analyser:
+    stanza = _package(STANZA)
+    _require_version(choice)
 
     def pipeline(pretokenized: bool) -> Any:  # noqa: ANN401
         return stanza.Pipeline(
             "en",
-            package="default" if package == "en" else package,
+            package=choice.model,
             processors="tokenize,mwt,pos,lemma,depparse" if not pretokenized else "tokenize,pos,lemma,depparse",
             tokenize_pretokenized=pretokenized,
             tokenize_no_ssplit=True,
@@ -61,29 +95,41 @@ def _stanza(package: str) -> Analyser:
     try:
         return StanzaAnalyser(pipeline)
     except Exception as fault:  # Stanza raises errors of several kinds where a model is absent
+        command = f"stanza.download('en', package='{choice.model}')"
         raise MissingError(
-            f"Stanza has no English model {package!r}", hint="python -c \"import stanza; stanza.download('en')\""
+            f"Stanza has no English model {choice.model!r}", hint=f'python -c "import stanza; {command}", {_OR_SHIPPED}'
         ) from fault
 
 
-_LOADERS: Registry[Callable[[str], Analyser]] = Registry("analyser", {"spacy": _spacy, "stanza": _stanza})
+_LOADERS: Registry[Callable[[AnalyserChoice], Analyser]] = Registry("analyser", {SPACY: _spacy, STANZA: _stanza})
 
 
 class SpacyAnalyser:
-    """A spaCy pipeline as an analyser; each line is one sentence, later roots hang on the first."""
+    """A spaCy pipeline as an analyser; each line is one sentence, later roots hang on the first.
 
-    def __init__(self, pipeline: Any, document: Callable[..., Any]) -> None:  # noqa: ANN401
+    `conversion` turns the model's trees into UD's.
+    """
+
+    def __init__(
+        self,
+        pipeline: Any,  # noqa: ANN401
+        document: Callable[..., Any],
+        conversion: Callable[[Analysis], Analysis],
+    ) -> None:
         self._pipeline = pipeline
         self._document = document
+        self._conversion = conversion
 
     def __call__(self, lines: Sequence[str]) -> Iterator[Analysis]:
         """Analyse lines of plain text."""
-        return (_from_spacy(doc) for doc in self._pipeline.pipe(line.strip() for line in lines if line.strip()))
+        return self._analyses(line.strip() for line in lines if line.strip())
 
     def analyse_words(self, sentences: Sequence[Sequence[str]]) -> Iterator[Analysis]:
         """Analyse sentences given as words."""
-        documents = (self._document(self._pipeline.vocab, words=list(words)) for words in sentences if words)
-        return (_from_spacy(doc) for doc in self._pipeline.pipe(documents))
+        return self._analyses(self._document(self._pipeline.vocab, words=list(words)) for words in sentences if words)
+
+    def _analyses(self, texts: Iterator[Any]) -> Iterator[Analysis]:
+        return map(self._conversion, map(_from_spacy, self._pipeline.pipe(texts)))
 
 
 def _from_spacy(doc: Any) -> Analysis:  # noqa: ANN401

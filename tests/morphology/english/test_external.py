@@ -1,7 +1,7 @@
 """spaCy and Stanza at the edge: modules of the same shape stand in for them."""
 
 import sys
-from types import ModuleType, SimpleNamespace
+from types import MappingProxyType, ModuleType, SimpleNamespace
 
 import pytest
 
@@ -32,6 +32,8 @@ class FakeDoc(list):
 
 class FakePipeline:
     vocab = None
+    lang = "en"
+    pipe_labels = MappingProxyType({"tagger": ["NN"], "parser": ["ROOT", "case", "nsubj", "obj", "obl"]})
 
     def pipe(self, texts):
         return (text if isinstance(text, FakeDoc) else FakeDoc(None, text.split()) for text in texts)
@@ -71,6 +73,33 @@ def test_absent_spacy_model_names_its_download(spacy):
         load_external("spacy:en_core_web_trf")
 
 
+@pytest.mark.parametrize(
+    ("lang", "relations", "why"),
+    [("de", ["nsubj", "obj", "obl", "case"], "is not English"), ("en", ["SBJ", "OBJ", "PMOD"], "neither of ClearNLP")],
+)
+def test_a_model_of_other_relations_is_refused(spacy, monkeypatch, lang, relations, why):
+    monkeypatch.setattr(FakePipeline, "lang", lang)
+    monkeypatch.setattr(FakePipeline, "pipe_labels", {"parser": relations})
+    with pytest.raises(ConfigError, match=why) as caught:
+        load_external("spacy:en_core_web_sm")
+    assert "Universal Dependencies" in caught.value.hint
+
+
+def test_the_relations_of_spacy_become_those_of_universal_dependencies(spacy, monkeypatch):
+    monkeypatch.setattr(FakePipeline, "pipe_labels", {"parser": ["ROOT", "nsubj", "dobj", "prep", "pobj"]})
+    rows = [("See", "see", "VERB", "", 0, "ROOT"), ("dogs", "dog", "NOUN", "", 0, "dobj")]
+    monkeypatch.setattr(sys.modules[__name__], "ROWS", rows)
+    (analysis,) = load_external("spacy")(["See dogs"])
+    assert (analysis.heads, analysis.deprels) == ((0, 1), ("root", "obj"))
+
+
+def test_another_version_than_the_one_written_down_is_refused(spacy, monkeypatch, installed):
+    installed("en_core_web_sm", "3.8.0")
+    assert load_external("spacy:en_core_web_sm@3.8.0")
+    with pytest.raises(ConfigError, match=r"3\.7\.1 is asked for, but 3\.8\.0 is installed"):
+        load_external("spacy:en_core_web_sm@3.7.1")
+
+
 @pytest.fixture
 def stanza(monkeypatch):
     module = ModuleType("stanza")
@@ -102,7 +131,7 @@ def test_stanza_gives_analyses(stanza):
 
 
 def test_absent_stanza_model_names_its_download(stanza):
-    with pytest.raises(MissingError, match=r"stanza\.download"):
+    with pytest.raises(MissingError, match=r"stanza\.download\('en', package='absent'\)"):
         load_external("stanza:absent")
 
 
