@@ -24,3 +24,10 @@ Sentences = Annotated[
 ]
 Samples = Annotated[int, typer.Option(min=1, help="Pseudo-sentences per source sentence.")]
 Seed = Annotated[int, typer.Option(min=0, max=2**63 - 1, help="All randomness comes from it.")]
+Analyser = Annotated[
+    str,
+    typer.Option(
+        help="What analyses plain English; auto: Stanza or spaCy where installed with a model, else what is shipped.",
+        metavar="auto|shipped|spacy:MODEL|stanza",
+    ),
+]

@@ -1,10 +1,11 @@
-"""How flags name files: `FILE[:FORMAT]` and `SPDX|FILE=SPDX`."""
+"""How flags name files: `FILE[:FORMAT]` and `SPDX|FILE=SPDX`; and telling what reads them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
 
+from lexaug.cli.console import stderr
 from lexaug.errors import ConfigError
 
 
@@ -31,3 +32,9 @@ def parse_licences(items: Iterable[str]) -> dict[str, str]:
             hint = f"one --license for all, or FILE=SPDX; for both terms at once: '{licences[name]} AND {licence}'"
             raise ConfigError(f"two licences of {of}: {licences[name]} and {licence}", hint=hint)
     return licences
+
+
+def tell_analyser(name: str | None) -> None:
+    """Tell on stderr what analyses the plain text among the sources; nothing where there is none."""
+    if name is not None:
+        stderr.print(f"plain text is analysed by {name}", markup=False)

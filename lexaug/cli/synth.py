@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from lexaug.cli.console import Json, emit, progress_bar
-from lexaug.cli.options import Mode, PackFolder, Samples, Seed, Sentences, Sources
+from lexaug.cli.options import Analyser, Mode, PackFolder, Samples, Seed, Sentences, Sources
 
 
 def synth(
     pack: PackFolder,
     source: Sources,
     output: Annotated[Path, typer.Option("-o", "--output", help="The corpus folder to make.")],
+    analyser: Analyser = "auto",
     mode: Mode = "morph",
     sentences: Sentences = None,
     samples: Samples = 1,
@@ -30,11 +32,15 @@ def synth(
     Example: lexaug synth packs/sme --source en_ewt-ud-train.conllu --sentences 2000 -o corpora/sme
     """
     from lexaug.cli.render import corpus_table
+    from lexaug.cli.sources import tell_analyser
+    from lexaug.morphology.english.choice import analyser_of
     from lexaug.pack import load_pack
     from lexaug.synthesis.corpus import write_corpus
     from lexaug.training.english import analyser_for
 
     facts = load_pack(pack)
+    named = analyser_of(source, analyser)
+    tell_analyser(named)
     with progress_bar("synthesis", "sentences") as advance:
         manifest = write_corpus(
             facts,
@@ -45,7 +51,10 @@ def synth(
             samples=samples,
             limit=sentences,
             jobs=jobs,
-            analyser=analyser_for(source),
+            analyser=analyser_for(source, name=named),
             progress=advance,
         )
+    if named is not None:
+        manifest = replace(manifest, settings={**manifest.settings, "analyser": named})
+        manifest.write(output)
     emit(json, manifest.as_json(), lambda: corpus_table(manifest, output))

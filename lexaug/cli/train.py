@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lexaug.cli.console import Json, emit, training_bar
-from lexaug.cli.options import Mode, Samples, Seed, Sentences
+from lexaug.cli.options import Analyser, Mode, Samples, Seed, Sentences
 from lexaug.errors import ConfigError
 
 if TYPE_CHECKING:
     from lexaug.recipe import Recipe
 
 Target = Annotated[Path, typer.Argument(help="A pack folder, or a recipe file (.toml).", show_default=False)]
-FLAGS = ("source", "mode", "sentences", "samples", "backbone", "preset", "seed")
+FLAGS = ("source", "analyser", "mode", "sentences", "samples", "backbone", "preset", "seed")
 
 
 def train(
@@ -25,6 +25,7 @@ def train(
     source: Annotated[
         list[Path] | None, typer.Option(metavar="FILE", help="English sentences: .conllu, or plain .txt.")
     ] = None,
+    analyser: Analyser = "auto",
     mode: Mode = "morph",
     sentences: Sentences = None,
     samples: Samples = 1,
@@ -44,6 +45,7 @@ def train(
     Example: lexaug train packs/sme --source en_ewt-ud-train.conllu --sentences 6000 -o adapters/sme
     """
     from lexaug.cli.render import training_table
+    from lexaug.cli.sources import tell_analyser
     from lexaug.pack import load_pack
     from lexaug.recipe import EvaluationSettings
     from lexaug.synthesis.tagged import read_tagged
@@ -52,6 +54,7 @@ def train(
     recipe = _recipe(context, target)
     if dev is not None:
         recipe = recipe.model_copy(update={"evaluation": EvaluationSettings.make(dev=str(dev))})
+    tell_analyser(recipe.synthesis.analyser)
     gold = read_tagged(Path(recipe.evaluation.dev)) if recipe.evaluation.dev else None
     with training_bar() as advance:
         result = run(recipe, load_pack(Path(recipe.pack)), output, dev=gold, progress=advance)
@@ -71,6 +74,7 @@ def _recipe(context: typer.Context, target: Path) -> Recipe:
         backbone=BackboneSettings.make(name=_backbone_name(flags["backbone"])),
         synthesis=SynthesisSettings.make(
             sources=tuple(str(path) for path in flags["source"] or ()),
+            analyser=flags["analyser"],
             mode=flags["mode"],
             sentences=flags["sentences"],
             samples=flags["samples"],

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from lexaug.described import explain
 from lexaug.errors import ConfigError
+from lexaug.morphology.english.choice import analyser_of
 from lexaug.registry import suggest
 
 Mode = Literal["lexicon", "morph", "random-inflection"]
@@ -67,14 +68,24 @@ class BackboneSettings(Settings):
     revision: str | None = None
 
 
+def _analyser(name: str | None, info: ValidationInfo) -> str | None:
+    """Name what analyses plain text in full, with its version; None where all sources are analysed already."""
+    try:
+        return analyser_of(map(Path, info.data.get("sources", ())), name)
+    except ConfigError as fault:
+        raise ValueError(f"{fault.message} ({fault.hint})") from None
+
+
 class SynthesisSettings(Settings):
     """How English becomes pseudo-text.
 
-    `sources` are files of English sentences, `sentences` how many of them are read (None: all), `samples` how many
-    versions are made of each, `fresh` whether every pass of training draws new ones.
+    `sources` are files of English sentences, `analyser` what analyses those that are plain text (`auto` becomes what is
+    installed as soon as it is read; None where there is no plain text), `sentences` how many sentences are read (None:
+    all), `samples` how many versions are made of each, `fresh` whether every pass of training draws new ones.
     """
 
     sources: tuple[FilePath, ...] = ()
+    analyser: Annotated[str | None, AfterValidator(_analyser), Field(validate_default=True)] = None
     mode: Mode = "morph"
     sentences: Annotated[int, Field(ge=1)] | None = None
     samples: Annotated[int, Field(ge=1)] = 1

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lexaug.errors import ConfigError, MissingError, StateError
+from lexaug.morphology.english.choice import AnalyserChoice
 from lexaug.recipe import PRESETS, Recipe, SynthesisSettings, TrainingSettings
 
 words = st.text("abcdefgh.-äš", min_size=1, max_size=8).map(lambda word: "x" + word)
@@ -83,6 +84,36 @@ def test_paths_are_relative_to_the_recipe(tmp_path):
     assert str(tmp_path) not in text
 
 
+def test_what_analyses_plain_text_is_written_in_full(tmp_path, monkeypatch):
+    monkeypatch.setattr(
+        "lexaug.morphology.english.choice._installed", lambda: AnalyserChoice("stanza", "ewt", "1.10.1")
+    )
+    path = write(tmp_path, 'pack = "p"\n[synthesis]\nsources = ["news.txt"]\nanalyser = "auto"\n')
+    recipe = Recipe.load(path)
+    assert recipe.synthesis.analyser == "stanza:ewt@1.10.1"
+    recipe.dump(tmp_path / "stored.toml")
+    assert 'analyser = "stanza:ewt@1.10.1"' in (tmp_path / "stored.toml").read_text(encoding="utf-8")
+    monkeypatch.undo()
+    stored = Recipe.load(tmp_path / "stored.toml")
+    assert stored == recipe
+    assert stored.hash == recipe.hash
+
+
+def test_a_recipe_that_names_no_analyser_has_the_shipped_one_everywhere(tmp_path, monkeypatch):
+    monkeypatch.setattr(
+        "lexaug.morphology.english.choice._installed", lambda: AnalyserChoice("stanza", "ewt", "1.10.1")
+    )
+    recipe = Recipe.load(write(tmp_path, 'pack = "p"\n[synthesis]\nsources = ["news.txt"]\n'))
+    assert recipe.synthesis.analyser == "shipped"
+    assert recipe.hash != Recipe(pack="p", synthesis={"sources": ["news.txt"], "analyser": "auto"}).hash
+
+
+def test_analysed_sources_need_no_analyser():
+    named = Recipe(pack="p", synthesis={"sources": ["ewt.conllu"], "analyser": "stanza@1.10.1"})
+    assert named.synthesis.analyser is None
+    assert named.hash == Recipe(pack="p", synthesis={"sources": ["ewt.conllu"]}).hash
+
+
 def test_a_hub_id_is_no_path(tmp_path):
     assert Recipe.load(
         write(tmp_path, 'pack = "p"\nbackbone.name = "FacebookAI/xlm-roberta-base"\n')
@@ -105,6 +136,7 @@ def test_a_hub_id_is_no_path(tmp_path):
         ('pack = "p"\n[trainning]\nrank = 3\n', 2, "unknown key 'trainning'", "did you mean 'training'?"),
         ('pack = "p"\n[training]\npreset = "taging"\n', 2, "unknown preset 'taging'", None),
         ('pack = "p"\n[synthesis]\nmode = "morf"\n', 3, "synthesis.mode", None),
+        ('pack = "p"\n[synthesis]\nanalyser = "spcy"\n', 3, "unknown analyser 'spcy' (did you mean 'spacy'?)", None),
         ('pack = "p"\n[training]\nrank = 0\n', 3, "training.rank", None),
         ('pack = "p"\nseed = "x"\n', 2, "seed", None),
         ('pack = "p"\nseed = \n', 2, "is not valid TOML", "mend the line"),
