@@ -31,7 +31,10 @@ def init(
     ],
     paradigms: Annotated[
         list[str] | None,
-        typer.Option(metavar="FILE[:FORMAT]", help="Inflection table: unimorph or sigmorphon; train splits only."),
+        typer.Option(
+            metavar="FILE[:FORMAT]|CODE:unimorph",
+            help="Inflection table: unimorph or sigmorphon; train splits only. CODE:unimorph takes UniMorph's own.",
+        ),
     ] = None,
     text: Annotated[
         list[Path] | None, typer.Option(metavar="FILE", help="Real text of the language, a sentence per line.")
@@ -40,14 +43,19 @@ def init(
 ) -> None:
     """Copy lexicons, inflection tables and texts into a pack and describe them in its pack.toml.
 
-    Every source is read to its end first; nothing is written where one is not usable.
+    Every source is read to its end first; nothing is written where one is not usable. UniMorph's own tables are looked
+    for in the folder that UNIMORPH names (else ~/.unimorph) and downloaded into it where they are not there.
 
-    Example: lexaug pack init sme --lexicon en_se.tsv:gatitos --paradigms sme --license CC-BY-SA-4.0 -o packs/sme
+    Example: lexaug pack init sme --lexicon en_se.tsv --paradigms sme:unimorph --license CC-BY-SA-4.0 -o packs/sme
     """
+    from rich.console import Group
+    from rich.text import Text
+
     from lexaug.cli.sources import parse_licences, parse_source
     from lexaug.pack import init_pack
     from lexaug.pack.render import pack_table
 
+    notices: list[str] = []
     pack = init_pack(
         code,
         lexicons=[parse_source(item) for item in lexicon],
@@ -55,8 +63,9 @@ def init(
         texts=list(text or ()),
         licences=parse_licences(license_),
         output=output,
+        notice=notices.append,
     )
-    emit(json, pack.as_json(), lambda: pack_table(pack))
+    emit(json, {**pack.as_json(), "notices": notices}, lambda: Group(*map(Text, notices), pack_table(pack)))
 
 
 @app.command("check")

@@ -7,6 +7,7 @@ import re
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import ModuleType
@@ -16,6 +17,23 @@ from lexaug.errors import ConfigError, MissingError, StateError
 _CODE = re.compile(r"[a-z]{3}")
 _QUIET = {"GIT_TERMINAL_PROMPT": "0", "GIT_HTTP_LOW_SPEED_LIMIT": "1000", "GIT_HTTP_LOW_SPEED_TIME": "30"}
 """Settings under which git fails soon instead of asking for a password or waiting for a dead line."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnimorphTable:
+    """UniMorph's table of a language: its files, and whether they were downloaded just now.
+
+    `origin` says where they come from, the same on every machine that has the same version of the table.
+    """
+
+    files: tuple[Path, ...]
+    downloaded: bool
+    origin: str
+
+
+def is_table_code(text: str) -> bool:
+    """Tell whether a text has the form of the codes by which UniMorph names its tables."""
+    return _CODE.fullmatch(text) is not None
 
 
 def unimorph_folder() -> Path:
@@ -41,7 +59,7 @@ def unimorph_tables(lang: str, folder: Path | None = None) -> tuple[Path, ...]:
     )
 
 
-def fetch_unimorph(lang: str, folder: Path | None = None) -> tuple[Path, ...]:
+def fetch_unimorph(lang: str, folder: Path | None = None) -> UnimorphTable:
     """Give the table of a language, downloading it with git through the `unimorph` package if it is not there.
 
     The download appears whole or not at all: after a failure nothing is left behind.
@@ -53,11 +71,31 @@ def fetch_unimorph(lang: str, folder: Path | None = None) -> tuple[Path, ...]:
 
     """
     folder = folder or unimorph_folder()
+    downloaded = False
     try:
-        return unimorph_tables(lang, folder)
+        files = unimorph_tables(lang, folder)
     except MissingError:
         _download(lang, folder)
-        return unimorph_tables(lang, folder)
+        files, downloaded = unimorph_tables(lang, folder), True
+    return UnimorphTable(files, downloaded, _origin(lang, folder / lang))
+
+
+def _origin(lang: str, home: Path) -> str:
+    """Give the repository and, where the folder is a clone, the commit."""
+    repository = f"https://github.com/unimorph/{lang}"
+    commit = _commit(home / ".git")
+    return f"{repository}/tree/{commit}" if commit else repository
+
+
+def _commit(clone: Path) -> str:
+    """Read the commit that a clone stands at; "" where that is not to be read."""
+    try:
+        head = (clone / "HEAD").read_text(encoding="utf-8").strip()
+        if head.startswith("ref: "):
+            head = (clone / head.removeprefix("ref: ")).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return head if re.fullmatch("[0-9a-f]{40}", head) else ""
 
 
 def _download(lang: str, folder: Path) -> None:
@@ -85,7 +123,7 @@ def _clone(lang: str, folder: Path) -> None:
             why = "git is not installed" if isinstance(fault, FileNotFoundError) else "the download failed"
             raise MissingError(
                 f"UniMorph table {lang!r} could not be fetched: {why}",
-                hint="check the network, or give the table as a file",
+                hint=f"check the network, set UNIMORPH to a folder with {lang}/{lang} in it, or give a file",
             ) from fault
 
 
@@ -105,6 +143,6 @@ def _settings(package: ModuleType, folder: Path) -> Iterator[None]:
 
 
 def _checked(lang: str) -> str:
-    if not _CODE.fullmatch(lang):
+    if not is_table_code(lang):
         raise ConfigError(f"{lang!r} is no ISO 639-3 code", hint="three small letters, such as sme")
     return lang

@@ -11,6 +11,8 @@ from lexaug.errors import ConfigError, MissingError, StateError
 from lexaug.morphology.download import fetch_unimorph, unimorph_folder, unimorph_tables
 from lexaug.morphology.readers import read_table
 
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+
 
 def git(table: str | None):
     """Make a stand-in for subprocess.run that clones a repository with one table, or fails as git does offline."""
@@ -19,9 +21,12 @@ def git(table: str | None):
         assert command[:2] == ["git", "clone"]
         assert os.environ["GIT_TERMINAL_PROMPT"] == "0"
         lang = command[2].rpartition("/")[2].removesuffix(".git")
-        (Path(cwd) / lang / ".git").mkdir(parents=True)
+        clone = Path(cwd) / lang / ".git"
+        (clone / "refs/heads").mkdir(parents=True)
         if table is None:
             raise subprocess.CalledProcessError(128, command)
+        (clone / "HEAD").write_text("ref: refs/heads/master\n")
+        (clone / "refs/heads/master").write_text(f"{COMMIT}\n")
         (Path(cwd) / lang / lang).write_text(table, encoding="utf-8")
 
     return run
@@ -31,12 +36,16 @@ def test_a_download_is_read_from_where_the_package_would_look(tmp_path: Path, mo
     monkeypatch.setenv("UNIMORPH", str(tmp_path / "tables"))
     monkeypatch.setattr(subprocess, "run", git("walk\twalked\tV;PST\n"))
     usual = unimorph.UNIMORPH_DIR
-    (path,) = fetch_unimorph("eng")
+    table = fetch_unimorph("eng")
+    (path,) = table.files
+    assert table.downloaded
+    assert table.origin == f"https://github.com/unimorph/eng/tree/{COMMIT}"
     assert path == tmp_path / "tables" / "eng" / "eng"
     assert read_table(path, lang="eng").read == 1
     assert usual == unimorph.UNIMORPH_DIR
     monkeypatch.setattr(subprocess, "run", git(None))
-    assert fetch_unimorph("eng") == (path,)
+    again = fetch_unimorph("eng")
+    assert (again.files, again.downloaded, again.origin) == ((path,), False, table.origin)
     assert list((tmp_path / "tables").iterdir()) == [path.parent]
 
 
@@ -49,6 +58,7 @@ def test_offline_nothing_is_left_behind(tmp_path: Path, monkeypatch, existing: b
     with pytest.raises(MissingError, match="download failed") as caught:
         fetch_unimorph("eng", folder)
     assert "network" in str(caught.value.hint)
+    assert "set UNIMORPH to a folder with eng/eng" in str(caught.value.hint)
     assert folder.exists() is existing
     assert not existing or not list(folder.iterdir())
     assert "GIT_TERMINAL_PROMPT" not in os.environ
@@ -64,7 +74,7 @@ def test_without_git(tmp_path: Path, monkeypatch) -> None:
 def test_an_empty_folder_of_a_failed_clone_is_no_obstacle(tmp_path: Path, monkeypatch) -> None:
     (tmp_path / "eng").mkdir()
     monkeypatch.setattr(subprocess, "run", git("walk\twalked\tV;PST\n"))
-    assert fetch_unimorph("eng", tmp_path) == (tmp_path / "eng" / "eng",)
+    assert fetch_unimorph("eng", tmp_path).files == (tmp_path / "eng" / "eng",)
 
 
 def test_something_else_in_the_folder_is_kept(tmp_path: Path, monkeypatch) -> None:
@@ -74,6 +84,12 @@ def test_something_else_in_the_folder_is_kept(tmp_path: Path, monkeypatch) -> No
     with pytest.raises(StateError):
         fetch_unimorph("eng", tmp_path)
     assert (tmp_path / "eng" / "notes").read_text() == "mine"
+
+
+def test_a_table_that_is_no_clone_has_no_commit(tmp_path: Path) -> None:
+    (tmp_path / "sme").mkdir()
+    (tmp_path / "sme" / "sme").write_text("viessu\tviesut\tN;PL\n")
+    assert fetch_unimorph("sme", tmp_path).origin == "https://github.com/unimorph/sme"
 
 
 def test_numbered_parts_and_missing_tables(tmp_path: Path) -> None:
