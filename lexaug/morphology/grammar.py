@@ -74,6 +74,19 @@ class Derivation:
 
 
 @dataclass(frozen=True, slots=True)
+class Mutation:
+    """A change of a word by the word before it: (regular expression, replacement) pairs, the first that matches.
+
+    `after` is a regular expression on the word before; `after_upos` and `upos` are the tags of the two ("" for any).
+    """
+
+    after: str
+    rules: tuple[tuple[str, str], ...]
+    after_upos: str = ""
+    upos: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Possession:
     """A verb of having said with another verb: case of the owner, case of the owned, who the verb agrees with."""
 
@@ -106,7 +119,9 @@ class Grammar:
 
     `cases` gives the case by dependency relation (`nsubj`, `obj`, `iobj`, `nmod:poss`, `obl`, ... and `predicate`,
     `default`); `cells` the wanted cell by UPOS; `verbs` and `copula` the words of a predicate; `shapes` a regular
-    expression that citation forms of a UPOS match; `sandhi` replacements in a word before a following word.
+    expression that citation forms of a UPOS match; `genders` one that nouns of a gender match; `concord` the English
+    words that negate a predicate too; `noun_agreement` the number of a verb whose subject is a noun; `sandhi`
+    replacements in a word before a following word, `mutation` those in a word after another.
     """
 
     words: Mapping[str, Word] = field(default_factory=dict)
@@ -119,13 +134,17 @@ class Grammar:
     possessors: Rules = field(default_factory=Rules)
     derive: tuple[Derivation, ...] = ()
     shapes: Mapping[str, str] = field(default_factory=dict)
+    genders: Mapping[str, str] = field(default_factory=dict)
     sandhi: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    mutation: tuple[Mutation, ...] = ()
     order: Order = field(default_factory=Order)
     possession: Possession | None = None
     numeral: Mapping[str, str] = field(default_factory=dict)
     compound: str = ""
     question: str = ""
     gender: str = ""
+    noun_agreement: str = ""
+    concord: frozenset[str] = frozenset()
     contract: Mapping[str, str] = field(default_factory=dict)
     respell: tuple[tuple[str, str], ...] = ()
     prodrop: float = 0.0

@@ -10,7 +10,17 @@ from typing import Final
 
 from lexaug.errors import ConfigError
 from lexaug.lexicon.pos import UPOS
-from lexaug.morphology.grammar import CONSTRUCTIONS, Adposition, Derivation, Grammar, Order, Possession, Rules, Word
+from lexaug.morphology.grammar import (
+    CONSTRUCTIONS,
+    Adposition,
+    Derivation,
+    Grammar,
+    Mutation,
+    Order,
+    Possession,
+    Rules,
+    Word,
+)
 from lexaug.registry import unknown
 
 
@@ -116,12 +126,16 @@ class _Parser:
             self.check_pattern(key, pattern)
         return shapes
 
+    _genders = _shapes
     _verbs = _copula = predicate
     _possessors = single
     _cases = _numeral = _contract = strings
     _respell = pairs
     _prodrop = _dual = share
-    _compound = _question = _gender = text
+    _compound = _question = _gender = _noun_agreement = text
+
+    def _concord(self, key: str, value: object) -> frozenset[str]:
+        return frozenset(self.texts(key, value))
 
     def _words(self, key: str, value: object) -> dict[str, Word]:
         found: dict[str, Word] = {}
@@ -168,6 +182,18 @@ class _Parser:
 
     def _sandhi(self, key: str, value: object) -> dict[str, tuple[tuple[str, str], ...]]:
         return {word: self.pairs(f"{key}.{word}", item) for word, item in self.mapping(key, value).items()}
+
+    def _mutation(self, key: str, value: object) -> tuple[Mutation, ...]:
+        if not isinstance(value, list):
+            raise self.fail(f"grammar.{key} is to be a list of tables", "write [[grammar.mutation]]")
+        return tuple(self._one_mutation(f"{key}.{number}", item) for number, item in enumerate(value, start=1))
+
+    def _one_mutation(self, key: str, value: object) -> Mutation:
+        given = dict(self.mapping(key, value))
+        rules = self.pairs(f"{key}.rules", given.pop("rules", None))
+        texts = self._known(key, given, ["after", "after_upos", "upos"])
+        self.check_pattern(f"{key}.after", texts.get("after"))
+        return Mutation(**texts, rules=rules)
 
     def _order(self, key: str, value: object) -> Order:
         given = self._known(key, value, [item.name for item in fields(Order)])

@@ -77,7 +77,7 @@ def _determiner(reading: Reading, index: int) -> Facts:
     head = reading.sentence.heads[index] - 1
     relation = reading.sentence.deprels[index]
     if relation.startswith("det") and head >= 0:
-        return (*_noun(reading, head)[:2], "", "", reading.definite(head), "", "attr")
+        return (*_noun(reading, head)[:2], "", reading.genders.get(head, ""), reading.definite(head), "", "attr")
     return (reading.number(index), reading.case(index), "3", "", "", "", relation)
 
 
@@ -87,12 +87,14 @@ def _adjective(reading: Reading, index: int) -> Facts:
     head = sentence.heads[index] - 1
     degree = _degree(reading, index)
     if relation == "amod" and head >= 0:
-        return (*_noun(reading, head)[:2], "", "", reading.definite(head), "", "attr", *degree)
+        gender = reading.genders.get(head, "")
+        return (*_noun(reading, head)[:2], "", gender, reading.definite(head), "", "attr", *degree)
     subject = reading.links.subject.get(index)
     if subject is None and relation == "conj" and head >= 0:
         subject = reading.links.subject.get(head)
     number = reading.number(subject) if subject is not None else reading.own_number(index)
-    return (number, reading.case(index), "", "", "", "", "pred", *degree)
+    gender = reading.genders.get(subject, "") if subject is not None else ""
+    return (number, reading.case(index), "", gender, "", "", "pred", *degree)
 
 
 def _degree(reading: Reading, index: int) -> tuple[str, ...]:

@@ -67,6 +67,7 @@ class Candidates:
         self._table = table
         self._citation = citation
         self._prefer_table = prefer_table
+        self._head_first = grammar.order.head == "first"
         self._shapes = {upos: re.compile(pattern) for upos, pattern in grammar.shapes.items()}
         self.find = lru_cache(maxsize=200_000)(self._find)
 
@@ -96,7 +97,8 @@ class Candidates:
     def locate(self, words: tuple[str, ...], upos: str) -> tuple[str, str, int]:
         """Find the word of a translation that inflects, as (table lemma, table part of speech, index)."""
         whole = " ".join(words)
-        for at in dict.fromkeys((0, len(words) - 1) if upos in ("VERB", "AUX") else (len(words) - 1, 0)):
+        first = upos in ("VERB", "AUX") or self._head_first
+        for at in dict.fromkeys((0, len(words) - 1) if first else (len(words) - 1, 0)):
             for form in self._citation.candidates(words[at] if len(words) > 1 else whole, upos):
                 for table_pos in TABLE_POS.get(upos, ()):
                     if self._table.has(form, table_pos):

@@ -21,6 +21,8 @@ _SINGLE: Final = {
     "det": "determiner",
     "mark": "marker",
     "cc": "coordinator",
+    "obl:agent": "agent",
+    "expl": "expletive",
 }
 
 
@@ -42,6 +44,8 @@ class Links:
     conjuncts: dict[int, list[int]] = field(default_factory=dict)
     fixed: dict[int, list[int]] = field(default_factory=dict)
     negation: dict[int, int] = field(default_factory=dict)
+    agent: dict[int, int] = field(default_factory=dict)
+    expletive: dict[int, int] = field(default_factory=dict)
 
 
 def link(sentence: SourceSentence) -> Links:

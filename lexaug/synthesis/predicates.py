@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from lexaug.synthesis.facts import MODALS, Facts
+from lexaug.synthesis.facts import MODALS, PERSONS, Facts
 from lexaug.synthesis.reading import Reading
 from lexaug.synthesis.seeds import Purpose, draw
 
@@ -12,6 +12,7 @@ _FINITE: Final = frozenset(("PRS", "PST", "IMP", "FUT", "COND"))
 _SOME: Final = 1 / 3
 """Share of predicates that have the mark `some`, by which a grammar gives a second way of saying the same."""
 _DEEPEST: Final = 20
+_NOTHING: Final[frozenset[int]] = frozenset()
 
 
 class Group(NamedTuple):
@@ -35,11 +36,12 @@ _ALONE: Final = Group([], -1)
 class Predicates:
     """The predicates of one sentence."""
 
-    __slots__ = ("_facts", "_reading", "_some")
+    __slots__ = ("_concord", "_facts", "_reading", "_some")
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._some = "some" in reading.grammar.verbs.mentioned
+        self._concord = _concord(reading)
         self._facts: dict[int, Facts] = {}
 
     def facts(self, index: int, depth: int = 0) -> Facts:
@@ -76,14 +78,17 @@ class Predicates:
 
     def _describe(self, index: int, depth: int) -> Facts:
         tense = self._tense(index, depth)
-        number, person, gender = self._agreement(index, depth, tense[0])
-        marks = [*tense]
+        number, person, gender = self._agreement(index, depth, tense)
+        marks = [mark for mark in tense if mark != "PASS"] if self._reading.impersonal else [*tense]
         if self.negation(index) is not None:
             marks.append("neg")
+        elif index in self._concord:
+            marks += ("neg", "concord")
         if self._reading.has(index):
             marks.append("have")
-        if index in self._reading.links.copula and index in self._reading.links.adposition:
-            marks.append("place")
+        marks += self._of_copula(index)
+        if tense[0] in ("GER", "PTCP"):
+            marks.append(self._reading.sentence.deprels[index].partition(":")[0])
         if self._some and draw(self._reading.state, Purpose.WORD, index) < _SOME:
             marks.append("some")
         if self._reading.asks(index):
@@ -138,14 +143,37 @@ class Predicates:
             tense = _form(sentence.bundles[index if copula is None else copula].tags)[0]
         return [tense, *marks]
 
-    def _agreement(self, index: int, depth: int, tense: str) -> tuple[str, str, str]:
+    def _of_copula(self, index: int) -> list[str]:
+        """Say what `be` does: place something, say which it is (not what it is like), or that there is something."""
+        links, sentence = self._reading.links, self._reading.sentence
+        if index not in links.copula:
+            expletive = links.expletive.get(index)
+            return ["exist"] if expletive is not None and sentence.lemmas[expletive].lower() == "there" else []
+        if index in links.adposition or sentence.upos[index] == "ADV":
+            return ["place"]
+        return ["identity"] if self._identifies(index) else []
+
+    def _identifies(self, index: int) -> bool:
+        """Tell whether a copula says who or which the subject is, not what it is like."""
         reading = self._reading
-        if tense == "IMP":
+        if "identity" not in reading.grammar.copula.mentioned:
+            return False
+        return reading.sentence.upos[index] in ("PROPN", "PRON") or reading.definite(index) == "DEF"
+
+    def _agreement(self, index: int, depth: int, tense: list[str]) -> tuple[str, str, str]:
+        reading = self._reading
+        if tense[0] == "IMP":
             return reading.number_of_addressee(), "2", ""
         subject = self.subject(index, depth)
+        if "PASS" in tense and reading.impersonal:
+            subject = reading.links.agent.get(index)
+            if subject is None:
+                return "PL", "3", ""
         if subject is None:
             return "SG", "3", reading.grammar.gender
         number, person, gender = reading.number(subject), reading.person(subject), reading.gender(subject)
+        if reading.grammar.noun_agreement and reading.sentence.lemmas[subject].lower() not in PERSONS:
+            number = reading.grammar.noun_agreement
         if number == "SG" and person == "3" and gender in ("", "NEUT"):
             gender = reading.grammar.gender or gender
         return number, person, gender
@@ -164,6 +192,22 @@ class Predicates:
         if sentence.deprels[index] in ("conj", "xcomp", "advcl") and head >= 0 and depth < _DEEPEST:
             return self.subject(head, depth + 1)
         return None
+
+
+def _concord(reading: Reading) -> frozenset[int]:
+    """Give the predicates that a negative word negates too (`nobody` in `ii oktage`), where the language does so."""
+    words, sentence = reading.grammar.concord, reading.sentence
+    if words.isdisjoint(sentence.lemmas):
+        return _NOTHING
+    found = set()
+    for index, lemma in enumerate(sentence.lemmas):
+        head = sentence.heads[index] - 1
+        if lemma not in words or head < 0 or sentence.upos[index] == "INTJ":
+            continue
+        if sentence.deprels[index] == "det" and head not in reading.links.copula:
+            head = sentence.heads[head] - 1
+        found.add(head)
+    return frozenset(found)
 
 
 def _aspect(lemma: str, relation: str, own: str) -> list[str]:

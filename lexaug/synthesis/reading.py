@@ -23,13 +23,15 @@ _DEEPEST: Final = 20
 class Reading:
     """One sentence under one grammar and one random state; every question is answered once and remembered."""
 
-    __slots__ = ("_adpositions", "_cases", "_numbers", "grammar", "links", "plural", "sentence", "state")
+    __slots__ = ("_adpositions", "_cases", "_numbers", "genders", "grammar", "links", "plural", "sentence", "state")
 
     def __init__(self, sentence: SourceSentence, grammar: Grammar, state: int) -> None:
         self.sentence = sentence
         self.grammar = grammar
         self.state = state
         self.links: Links = link(sentence)
+        self.genders: dict[int, str] = {}
+        """Genders of nouns by their translations, where the grammar tells them by shape."""
         self._cases: dict[int, str] = {}
         self._numbers: dict[int, str] = {}
         self._adpositions: dict[int, Adposition] = {}
@@ -38,6 +40,10 @@ class Reading:
         """Give what the adposition at an index becomes, or None where the grammar does not know it."""
         if (known := self._adpositions.get(index)) is not None:
             return known if known is not _NO_ADPOSITION else None
+        head = self.sentence.heads[index] - 1
+        if self.impersonal and self.sentence.deprels[head] == "obl:agent":
+            found = self._adpositions[index] = Adposition(self.grammar.cases.get("nsubj", ""))
+            return found
         choices = self.grammar.adpositions.get(self.phrase(index))
         found = _NO_ADPOSITION
         if choices:
@@ -68,6 +74,8 @@ class Reading:
             return entry.case if entry is not None and entry.case else cases.get("obl", cases.get("default", ""))
         relation = self.sentence.deprels[index]
         head = self.sentence.heads[index] - 1
+        if relation == "nsubj:pass" and self.impersonal:
+            return cases.get(relation) or cases.get("obj") or cases.get("default", "")
         if relation in _SAME_AS_HEAD and head >= 0 and depth < _DEEPEST:
             return self.case(head, depth + 1)
         if index in links.copula:
@@ -94,6 +102,12 @@ class Reading:
     def possesses(self, index: int) -> bool:
         """Tell whether a word is `have` with an owner and something owned, and the grammar says that otherwise."""
         return self.grammar.possession is not None and index in self.links.subject and self.has(index)
+
+    @property
+    def impersonal(self) -> bool:
+        """Tell whether the language says a passive as "they see it", or with the agent as subject."""
+        verbs = self.grammar.verbs
+        return bool(verbs) and "PASS" not in verbs.mentioned
 
     def asks(self, index: int) -> bool:
         """Tell whether a word heads a question to be answered by yes or no, in a language that marks it."""
@@ -157,9 +171,9 @@ class Reading:
         return (index, *self.links.conjuncts.get(index, ()))
 
     def gender(self, index: int) -> str:
-        """Give the gender of a personal pronoun, "" of anything else."""
+        """Give the gender of a personal pronoun, or of a noun whose translation shows it; "" of anything else."""
         person = PERSONS.get(self.sentence.lemmas[index].lower())
-        return person[2] if person is not None else ""
+        return person[2] if person is not None else self.genders.get(index, "")
 
     def definite(self, index: int) -> str:
         """Give DEF or INDF by the article; a noun with another determiner or a possessor has neither."""

@@ -28,6 +28,7 @@ _TAKEN_OVER: Final = {"PUNCT": ops.PUNCT, "SYM": ops.PUNCT, "NUM": ops.NUMBER, "
 _ANALOGOUS: Final = frozenset(("NOUN", "VERB", "ADJ"))
 _FUNCTION: Final = frozenset(("ADP", "DET", "PART", "SCONJ", "AUX"))
 """Source words that a described language leaves out when it has no word for them."""
+_OF_TABLE: Final = frozenset((ops.CELL, ops.LEXICON))
 _NEGATIONS: Final = frozenset(("not", "no"))
 """Source words that are never left out: copied where nothing translates them."""
 
@@ -140,7 +141,7 @@ class Realiser:
             lemma, _, cell = text[1:].partition(";")
             pos = "N" if cell.startswith("N") else cell.partition(";")[0] or "V"
             found = Candidate((lemma,), 1.0, lemma if self._table.has(lemma, pos) else "", pos)
-            piece = self._inflect(found, cell or "lemma", asked)
+            piece = self._inflect(found, cell or "lemma", asked)[0]
             op = piece.op if piece.op == ops.RANDOM else ops.GRAMMAR
             return (Piece(piece.words, op, upos, piece.forms, piece.at),)
         return (Piece(tuple(text.removeprefix("~").split()), ops.GRAMMAR, upos),)
@@ -171,7 +172,7 @@ class Realiser:
         found = self._candidates.find(asked.lemma, asked.upos)
         if not found:
             return Plan((self._take_over(asked),))
-        options = [(self._inflect(candidate, cell, asked),) for candidate in found]
+        options = [self._inflect(candidate, cell, asked) for candidate in found]
         return weigh(options, [candidate.weight for candidate in found])
 
     def _take_over(self, asked: Asked) -> Option:
@@ -185,16 +186,21 @@ class Realiser:
             return (Piece((ended,) if ended else (), op),)
         return (Piece((), op),)
 
-    def _inflect(self, candidate: Candidate, cell: str, asked: Asked) -> Piece:
-        words = candidate.words
+    def _inflect(self, candidate: Candidate, cell: str, asked: Asked) -> Option:
+        """Put the word of a candidate that inflects into a cell; its other words stay as the lexicon has them."""
+        words, at = candidate.words, candidate.at
         if self._mode == "lexicon":
-            return Piece(words, ops.LEXICON)
+            return (Piece(words, ops.LEXICON),)
         if self._mode == "random-inflection" and (forms := self._all_forms(candidate, asked.upos)):
-            return Piece(words, ops.RANDOM, "", tuple(map(self._spell, forms)), candidate.at)
+            return (Piece(words, ops.RANDOM, "", tuple(map(self._spell, forms)), at),)
         form, op = self._form(candidate, cell, asked)
         if not form:
-            return Piece(words, ops.LEXICON)
-        return Piece((*words[: candidate.at], *self._spell(form).split(), *words[candidate.at + 1 :]), op)
+            return (Piece(words, ops.LEXICON),)
+        inflected = Piece(tuple(self._spell(form).split()), op)
+        if len(words) == 1:
+            return (inflected,)
+        pieces = (Piece(words[:at], ops.LEXICON), inflected, Piece(words[at + 1 :], ops.LEXICON))
+        return tuple(piece for piece in pieces if piece.words)
 
     def _spell(self, form: str) -> str:
         """Write a table's form as running text does."""
@@ -215,7 +221,7 @@ class Realiser:
         cell, _, ending = cell.partition(">")
         form, op = self._bare_form(candidate, cell, asked)
         if ending:
-            form = (form or candidate.words[candidate.at]) + ending
+            return (form or candidate.words[candidate.at]) + ending, ops.RULE if op in _OF_TABLE else op
         return form, op
 
     def _bare_form(self, candidate: Candidate, cell: str, asked: Asked) -> tuple[str, str]:

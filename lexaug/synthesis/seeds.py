@@ -26,7 +26,7 @@ class Purpose(IntEnum):
 
 
 def sentence_state(seed: int, sentence: str, sample: int) -> int:
-    """Hash (seed, sentence id, sample) into 64 bits."""
+    """Hash (seed, what tells the sentence from others, sample) into 64 bits."""
     return int.from_bytes(blake2b(f"{seed}\0{sample}\0{sentence}".encode(), digest_size=8).digest(), "little")
 
 
@@ -35,4 +35,4 @@ def draw(state: int, purpose: int, index: int) -> float:
     mixed = (state + purpose * _PURPOSE_STEP + index * _INDEX_STEP) & _MASK
     mixed = ((mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
     mixed = ((mixed ^ (mixed >> 27)) * 0x94D049BB133111EB) & _MASK
-    return (mixed ^ (mixed >> 31)) * 2.0**-64
+    return ((mixed ^ (mixed >> 31)) >> 11) * 2.0**-53

@@ -1,14 +1,39 @@
-"""Where words meet: contractions (`fi il-` becomes `fil-`) and forms that depend on the next word (`il-` before d)."""
+"""Where words meet: contractions (`fi il-` becomes `fil-`), words that change after another, and before another."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from lexaug.morphology.grammar import Grammar
+from lexaug.morphology.grammar import Grammar, Mutation
+from lexaug.synthesis import ops
 
 _LONGEST: Final = 20
 """Words longer than this are not looked at."""
+_CHANGEABLE: Final = ops.INSERTED | {ops.GRAMMAR}
+_AS_LISTED: Final = frozenset((ops.CELL, ops.NEAREST, ops.LEXICON))
+
+
+class _Mutator:
+    """One mutation, ready for use."""
+
+    def __init__(self, mutation: Mutation) -> None:
+        self._after = re.compile(mutation.after)
+        self._tags = (mutation.after_upos, mutation.upos)
+        self._rules = [(re.compile(pattern), text) for pattern, text in mutation.rules]
+
+    def change(self, words: list[str], tags: list[str]) -> str:
+        """Give what the second of two words becomes, "" where nothing changes."""
+        if any(wanted and wanted != tag for wanted, tag in zip(self._tags, tags, strict=True)):
+            return ""
+        if not self._after.search(words[0].lower()):
+            return ""
+        word = words[1]
+        for pattern, text in self._rules:
+            if pattern.search(word.lower()):
+                changed = pattern.sub(text, word.lower(), count=1)
+                return changed if word.islower() else changed[:1].upper() + changed[1:]
+        return ""
 
 
 class Surface:
@@ -20,7 +45,8 @@ class Surface:
         self._sandhi = {
             word: [(re.compile(pattern), form) for pattern, form in rules] for word, rules in grammar.sandhi.items()
         }
-        self.active = bool(self._contracted or self._sandhi)
+        self._mutations = [_Mutator(mutation) for mutation in grammar.mutation]
+        self.active = bool(self._contracted or self._sandhi or self._mutations)
 
     def apply(
         self, target: list[str], made: list[str], tags: list[str], alignment: list[tuple[int, int]]
@@ -42,8 +68,22 @@ class Surface:
             index += 1 if joined is None else 2
             kept += 1
         del target[kept:], made[kept:], tags[kept:]
+        if self._mutations:
+            self._mutate(target, made, tags)
         self._assimilate(target)
         return [(source, places[position]) for source, position in alignment]
+
+    def _mutate(self, target: list[str], made: list[str], tags: list[str]) -> None:
+        """Change words after others; one in exactly the wanted cell is then a table's form no more."""
+        for index in range(1, len(target)):
+            if made[index] not in _CHANGEABLE or len(target[index]) > _LONGEST:
+                continue
+            for mutator in self._mutations:
+                changed = mutator.change(target[index - 1 : index + 1], tags[index - 1 : index + 1])
+                if changed:
+                    target[index] = changed
+                    made[index] = ops.RULE if made[index] in _AS_LISTED else made[index]
+                    break
 
     def _assimilate(self, target: list[str]) -> None:
         for index in range(len(target) - 1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence, Set
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -44,7 +45,7 @@ class Synthesizer:
         citation: how citation forms of the lexicon become lemmas of the table.
         mode: `lexicon` (replace words), `morph` (inflect them as the sentence asks), `random-inflection` (the control:
             as `morph`, but every inflected word stands in a random cell of its paradigm).
-        seed: of all random choices; they depend on it, the sentence's id and the sample alone.
+        seed: of all random choices; they depend on it, the sentence's id and text, and the sample alone.
         prefer_table: factor on the weight of translations that the table inflects; 1 for no preference. It is the same
             in all modes, so that they choose the same lemmas.
         analogy: inflect words that the table does not have like words that end like them; otherwise they stay bare.
@@ -79,6 +80,7 @@ class Synthesizer:
         self._surface = Surface(grammar) if mode != "lexicon" else Surface(Grammar())
         self._plans: dict[Asked, Plan] = {}
         self._known: dict[tuple[str, str], bool] = {}
+        self._genders = [(gender, re.compile(shape)) for gender, shape in grammar.genders.items()]
         self._moves = mode != "lexicon" and moves_anything(grammar)
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -96,7 +98,7 @@ class Synthesizer:
         known, words = self._coverage(sentence)
         if known < MINIMUM:
             return None
-        state = sentence_state(self.seed, sentence.id, sample)
+        state = sentence_state(self.seed, f"{sentence.id}\0{sentence.text}", sample)
         options, order, bound = self._options(sentence, state)
         name = f"{sentence.id}#{sample}" if sample else sentence.id
         return _assemble(sentence, name, _Made(options, order, bound), state, known / words, self._surface)
@@ -123,6 +125,8 @@ class Synthesizer:
             return self._replaced(sentence, state, spans, inner), range(len(sentence.tokens)), bound
         reading = Reading(sentence, self._grammar, state)
         predicates = Predicates(reading)
+        if self._genders:
+            self._tell_genders(reading, predicates, spans)
         options = [
             () if index in inner else self._option(reading, predicates, index, spans.get(index))
             for index in range(len(sentence.tokens))
@@ -131,6 +135,14 @@ class Synthesizer:
             bound |= _compounds(sentence, options)
         order = arrange(reading, options) if self._moves else range(len(options))
         return options, order, bound
+
+    def _tell_genders(self, reading: Reading, predicates: Predicates, spans: Mapping[int, Span]) -> None:
+        """Let the translations of nouns tell their genders, before anything agrees with them."""
+        for index, upos in enumerate(reading.sentence.upos):
+            if upos == "NOUN" and (option := self._option(reading, predicates, index, spans.get(index))):
+                word = next(iter(option[0].words), "").lower()
+                found = (gender for gender, shape in self._genders if shape.search(word))
+                reading.genders[index] = next(found, self._grammar.gender)
 
     def _replaced(
         self, sentence: SourceSentence, state: int, spans: Mapping[int, Span], inner: Set[int]
@@ -173,6 +185,8 @@ class Synthesizer:
 
     def _drops(self, reading: Reading, index: int) -> bool:
         if not self._grammar.prodrop or reading.sentence.lemmas[index].lower() not in PERSONS:
+            return False
+        if reading.impersonal and reading.sentence.deprels[index] == "nsubj:pass":
             return False
         return draw(reading.state, Purpose.PRODROP, index) < self._grammar.prodrop
 
@@ -240,7 +254,8 @@ def _compounds(sentence: SourceSentence, options: list[Option]) -> Bound:
             first, second = left[0], right[0]
             start = first.words[0]
             forms = tuple(start + form for form in second.forms)
-            options[index + 1] = (Piece((start + second.words[0],), second.op, second.upos, forms),)
+            op = ops.RULE if second.op == ops.CELL else second.op
+            options[index + 1] = (Piece((start + second.words[0],), op, second.upos, forms),)
             options[index] = ()
             bound[index + 1] = (*bound.pop(index, (index,)), index + 1)
     return bound
