@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -61,18 +61,20 @@ def refuse_chosen(scored: Sequence[TaggedSentence], file: Path, adapter: Path) -
             )
 
 
-def learned_text(pack: Texts | None, files: Iterable[Path]) -> Iterator[tuple[str, str]]:
-    """Stream place and key of every sentence of a pack's texts and of files (CoNLL-U, or text line by line)."""
+def learned_text(pack: Texts | None, files: Collection[Path], tagged: Iterable[Path] = ()) -> Iterator[tuple[str, str]]:
+    """Stream place and key of every sentence that was learned from.
+
+    Args:
+        pack: its texts.
+        files: sources of pseudo-text: CoNLL-U, or text line by line.
+        tagged: files of tagged sentences, as `read_tagged` reads them.
+
+    """
     for number, line in enumerate(pack.texts() if pack else (), start=1):
         yield f"the pack's texts (sentence {number})", sentence_key([line])
-    for file in files:
-        yield from _file_keys(file)
-
-
-def _file_keys(file: Path) -> Iterator[tuple[str, str]]:
-    if file.suffix in SUFFIXES:
+    for file in dict.fromkeys((*tagged, *(file for file in files if file.suffix in SUFFIXES))):
         for sentence in read_tagged(file):
             yield f"{file.name}:{sentence.line}", sentence_key(sentence.tokens)
-    else:
+    for file in (file for file in files if file.suffix not in SUFFIXES):
         for number, line in read_lines(file):
             yield f"{file.name}:{number}", sentence_key([line])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from lexaug.evaluation.frozen import Frozen
 from lexaug.evaluation.gold import Gold, read_gold
 from lexaug.evaluation.leaks import learned_text, refuse_chosen, refuse_leaks
 from lexaug.evaluation.pos_systems import SYSTEMS, Material, SeedRun
-from lexaug.evaluation.predictions import Kept, Prediction
+from lexaug.evaluation.predictions import Chosen, Kept, Prediction
 from lexaug.evaluation.report import EvalReport
 from lexaug.evaluation.signature import sign
 from lexaug.evaluation.statistics import RESAMPLES, Outcome, score
@@ -44,6 +44,7 @@ def evaluate_pos(
     mode: str | None = None,
     progress: Progress | None = None,
     *,
+    chosen: Mapping[str, Chosen] | None = None,
     backbone: Backbone | None = None,
     cache: Path | None = None,
 ) -> EvalReport:
@@ -54,9 +55,10 @@ def evaluate_pos(
         pack: the pack they were trained with; pseudo-text is made of it anew.
         train: gold-tagged English for the heads.
         test: gold-tagged sentences of the language.
-        dev: the same, to choose settings on; defaults are used without.
+        dev: the same, to choose settings on; `chosen`, or else defaults, are used without.
         mode: of the pseudo-text; that of the adapters' recipe if not given.
         progress: is told where the evaluation stands.
+        chosen: settings of systems by name, as the `chosen` of an evaluation of other languages has them.
         backbone: that of the adapters, if it is loaded already.
         cache: folder that keeps each system's answers, so that a second call goes on; lexaug's own if not given.
 
@@ -70,13 +72,14 @@ def evaluate_pos(
     if mode is not None and mode not in MODES:
         raise unknown("mode", mode, MODES)
     runs = read_runs(adapters)
-    gold = _read_gold(test, dev, pack, [train, *map(Path, runs[0].recipe.synthesis.sources)])
+    sources = [Path(name) for name in runs[0].recipe.synthesis.sources]
+    gold = _read_gold(test, dev, lambda: learned_text(pack, sources, [train]))
     for run in runs:
         refuse_chosen(gold.test.sentences, test, run.folder)
     english = tuple(read_tagged(train)[:PROBE_SENTENCES])
     material = Material(pack, english, gold.dev, gold.test, mode or runs[0].recipe.synthesis.mode, fingerprint(train))
     kept = Kept(cache or cache_folder() / "evaluation")
-    predictions = _predict(runs, material, kept, backbone, progress or (lambda *_: None))
+    predictions = _predict(runs, material, kept, chosen or {}, backbone, progress or (lambda *_: None))
     return _report(runs, material, predictions, gold.notes)
 
 
@@ -87,12 +90,12 @@ class _Scored:
     notes: tuple[str, ...]
 
 
-def _read_gold(test: Path, dev: Path | None, pack: LanguagePack, learned: Sequence[Path]) -> _Scored:
+def _read_gold(test: Path, dev: Path | None, learned: Callable[[], Iterable[tuple[str, str]]]) -> _Scored:
     scored = read_gold(test)
     tuned = read_gold(dev, without=scored) if dev else None
     for gold in (scored, tuned):
         if gold is not None:
-            refuse_leaks(gold.sentences, Path(gold.file), learned_text(pack, dict.fromkeys(learned)))
+            refuse_leaks(gold.sentences, Path(gold.file), learned())
     notes = []
     if scored.unscored:
         notes.append(f"{scored.unscored} test words have a tag outside the 17 UPOS tags and are not scored")
@@ -102,14 +105,20 @@ def _read_gold(test: Path, dev: Path | None, pack: LanguagePack, learned: Sequen
 
 
 def _predict(
-    runs: Sequence[Run], material: Material, kept: Kept, backbone: Backbone | None, progress: Progress
+    runs: Sequence[Run],
+    material: Material,
+    kept: Kept,
+    chosen: Mapping[str, Chosen],
+    backbone: Backbone | None,
+    progress: Progress,
 ) -> Predictions:
     """Run every system with every seed; settings are chosen with the first seed and used again with the others."""
     found: Predictions = {}
     steps = len(SYSTEMS) * len(runs)
     frozen = Frozen(runs[0].recipe.backbone, backbone)
     for number, run in enumerate(runs):
-        seed_run = SeedRun(run, material, kept, frozen, {name: items[0].chosen for name, items in found.items()})
+        before = {**chosen, **{name: items[0].chosen for name, items in found.items()}}
+        seed_run = SeedRun(run, material, kept, frozen, before)
         for place, (name, system) in enumerate(SYSTEMS.items()):
             progress(f"{name}, seed {run.seed}", number * len(SYSTEMS) + place, steps)
             found.setdefault(name, []).append(seed_run.answer(name, system))
@@ -136,6 +145,7 @@ def _report(runs: Sequence[Run], material: Material, found: Predictions, notes: 
         judgement=judge(outcomes, deltas, best),
         signature=signature,
         notes=notes,
+        chosen={name: dict(items[0].chosen) for name, items in found.items()},
     )
 
 

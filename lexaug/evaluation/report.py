@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from lexaug.evaluation.statistics import Delta, Outcome, Score
@@ -23,7 +23,7 @@ class EvalReport:
 
     `n` is the number of test sentences or pairs; `outcomes` say what each system got right of each; `deltas` are named
     `A-B` and hold A minus B in points; `notes` say what a reader must know besides (words not scored, sentences left
-    out).
+    out); `chosen` are the settings of each system.
     """
 
     language: str
@@ -35,6 +35,7 @@ class EvalReport:
     judgement: Judgement
     signature: str
     notes: tuple[str, ...] = ()
+    chosen: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
     @property
     def verdict_line(self) -> str:

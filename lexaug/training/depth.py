@@ -23,6 +23,9 @@ def lower_blocks(model: Any, count: int) -> Iterator[int]:  # noqa: ANN401
     if parent is None:
         yield total
         return
+    # transformers hooks the blocks that it finds at the first call for hidden states: it must find them all
+    with torch.no_grad():
+        model(input_ids=torch.zeros(1, 1, dtype=torch.long), output_hidden_states=True)
     blocks = parent.layer
     parent.layer = torch.nn.ModuleList(list(blocks)[:count])
     try:

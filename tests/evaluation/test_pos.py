@@ -89,6 +89,18 @@ def test_a_scored_sentence_in_the_english_text_is_a_leak(evaluate, facts: Path, 
         evaluate(dev=test)
 
 
+def test_a_scored_sentence_among_tagged_pairs_is_a_leak(evaluate, facts: Path) -> None:
+    with pytest.raises(LeakError, match=r"dev\.txt:1"):
+        evaluate(train=facts / "dev.txt", test=facts / "dev.txt")
+
+
+def test_settings_of_an_earlier_evaluation_are_used_again(evaluate, facts: Path) -> None:
+    chosen = evaluate(dev=facts / "dev.txt").chosen
+    again = evaluate(chosen=chosen)
+    assert again.chosen == chosen
+    assert evaluate().chosen != chosen
+
+
 def test_a_scored_sentence_in_the_packs_texts_is_a_leak(evaluate, facts: Path, tmp_path: Path) -> None:
     from lexaug.pack import init_pack
 

@@ -228,3 +228,15 @@ def test_an_adapter_that_lacks_tensors_is_refused(facts, recipe, tmp_path):
 
     with pytest.raises(FormatError, match="1 tensors do not match"):
         load(tmp_path / "adapter")
+
+
+def test_the_score_that_is_told_is_that_of_the_weights_that_are_kept(facts, recipe, tiny, tmp_path):
+    layers = {"teacher_layers": (1,), "head_layers": (1,)}
+    results = [_train(facts, recipe(**layers), tmp_path / name, dev=tiny.tagged()) for name in ("first", "second")]
+
+    for result in results:  # the second finds the teacher's vectors in the cache
+        scores = [entry["dev_accuracy"] for entry in result.metrics["history"]]
+        assert result.metrics["dev_accuracy"] == max(scores)
+    assert (
+        results[0].metrics["dev_accuracy_without_characters"] == results[1].metrics["dev_accuracy_without_characters"]
+    )
