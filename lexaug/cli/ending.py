@@ -15,7 +15,7 @@ INTERNAL = 70
 INTERRUPTED = 130
 PIPE_CLOSED = 141
 
-STOPPED = StateError("interrupted", hint="run the same command again to continue")
+STOPPED = StateError("interrupted", hint="run the same command again: training goes on where it stopped, the rest starts anew")
 
 
 class InternalError(LexaugError):

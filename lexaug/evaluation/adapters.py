@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lexaug.errors import ConfigError, FormatError, MissingError
+from lexaug.errors import ConfigError, MissingError
 from lexaug.files import fingerprint
 from lexaug.training import character_part, head
 from lexaug.training.load import PEFT_WEIGHTS
-from lexaug.training.output import RECIPE
-from lexaug.training.workplace import MANIFEST
+from lexaug.training.output import RECIPE, read_manifest
 
 if TYPE_CHECKING:
+    from lexaug.pack import LanguagePack
     from lexaug.recipe import Recipe
-
-_AGAIN = "copy the whole folder again, or train again"
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One adapter: its folder, its recipe, a hash of its weights, what its manifest says ({} where there is none)."""
+    """One adapter: its folder, its recipe, a hash of its weights, what its manifest says."""
 
     folder: Path
     recipe: Recipe
@@ -32,8 +29,17 @@ class Run:
 
     @property
     def language(self) -> str:
-        """The language's code, as far as the adapter knows it; else the name of the pack's folder."""
-        return str(self.manifest.get("language") or Path(self.recipe.pack).name)
+        """The language's code."""
+        return str(self.manifest["language"])
+
+    def require_language(self, pack: LanguagePack) -> None:
+        """Raise ConfigError for a pack of another language than the adapter's."""
+        if pack.language.code != self.language:
+            raise ConfigError(
+                f"the pack is for {pack.language.code!r}, the adapter for {self.language!r}",
+                file=pack.path,
+                hint="give the pack that the adapter was trained from",
+            )
 
     @property
     def seed(self) -> int:
@@ -46,7 +52,7 @@ def read_runs(folders: Sequence[Path]) -> list[Run]:
 
     Raises:
         MissingError: a folder is no adapter or has no recipe.
-        FormatError: a file of an adapter is not the one that its manifest names.
+        FormatError: an adapter has no manifest, or a file is not the one that its manifest names.
         ConfigError: no adapter is given, two have the same seed, or their recipes differ in more than the seed.
 
     """
@@ -72,26 +78,10 @@ def _read(folder: Path) -> Run:
     weights = folder / PEFT_WEIGHTS
     if not weights.is_file():
         raise MissingError(f"holds no {PEFT_WEIGHTS}, so it is no adapter", file=folder, hint="check the path")
-    manifest = _manifest(folder)
+    manifest = read_manifest(folder)
     parts = [weights, *(folder / name for name in (character_part.WEIGHTS, head.WEIGHTS))]
     hashes = [fingerprint(part)[:16] for part in parts if part.is_file()]
     return Run(folder, Recipe.load(folder / RECIPE), "+".join(hashes), manifest)
-
-
-def _manifest(folder: Path) -> Mapping[str, Any]:
-    """Read a manifest; an adapter with a file that is gone or differs from it is refused, but the recipe may differ."""
-    manifest = folder / MANIFEST
-    if not manifest.is_file():
-        return {}
-    try:
-        facts: dict[str, Any] = json.loads(manifest.read_text(encoding="utf-8"))
-        files = facts["files"].items()
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise FormatError("is no manifest of an adapter", file=manifest, hint=_AGAIN) from None
-    for name, digest in files:
-        if name != RECIPE and (not (folder / name).is_file() or fingerprint(folder / name) != digest):
-            raise FormatError("is not the file that was written by training", file=folder / name, hint=_AGAIN)
-    return facts
 
 
 def shared_hash(recipe: Recipe) -> str:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from lexaug.conllu import SUFFIXES
-from lexaug.errors import LeakError
+from lexaug.errors import FormatError, LeakError
 from lexaug.files import read_lines
 from lexaug.pack.plain import sentence_key
 from lexaug.synthesis.tagged import TaggedSentence, read_tagged
 from lexaug.training.output import sentence_mark
+from lexaug.training.part_files import REMEDY
 from lexaug.training.workplace import MANIFEST
+
+if TYPE_CHECKING:
+    from lexaug.evaluation.adapters import Run
 
 SHORTEST = 4
 """Words below which two equal sentences say nothing ("Yes, please!")."""
@@ -47,14 +50,18 @@ def refuse_leaks(scored: Sequence[TaggedSentence], file: Path, learned: Iterable
             )
 
 
-def refuse_chosen(scored: Sequence[TaggedSentence], file: Path, adapter: Path) -> None:
-    """Raise LeakError for the first sentence of `scored` that the adapter's weights were chosen on, as dev."""
-    manifest = adapter / MANIFEST
-    marks = set(json.loads(manifest.read_text(encoding="utf-8")).get("dev", ())) if manifest.is_file() else set()
+def refuse_chosen(scored: Sequence[TaggedSentence], file: Path, run: Run) -> None:
+    """Raise LeakError for the first sentence of `scored` that the adapter's weights were chosen on, as dev.
+
+    FormatError where its manifest does not say on which they were.
+    """
+    marks = run.manifest.get("dev")
+    if not isinstance(marks, list):
+        raise FormatError("does not say what it was chosen on", file=run.folder / MANIFEST, hint=REMEDY)
     for sentence in scored:
         if len(sentence.tokens) >= SHORTEST and sentence_mark(sentence.tokens) in marks:
             raise LeakError(
-                f"sentence {sentence.id!r} also stands in the dev set of {adapter.name}: its weights were chosen on it",
+                f"sentence {sentence.id!r} also stands in the dev set of {run.folder.name}, which chose its weights",
                 file=file,
                 line=sentence.line,
                 hint="score on other sentences, or train with another --dev",

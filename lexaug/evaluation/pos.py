@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,12 +75,20 @@ def evaluate_pos(
     sources = [Path(name) for name in runs[0].recipe.synthesis.sources]
     gold = _read_gold(test, dev, lambda: learned_text(pack, sources, [train]))
     for run in runs:
-        refuse_chosen(gold.test.sentences, test, run.folder)
+        run.require_language(pack)
+        refuse_chosen(gold.test.sentences, test, run)
     english = tuple(read_tagged(train)[:PROBE_SENTENCES])
     material = Material(pack, english, gold.dev, gold.test, mode or runs[0].recipe.synthesis.mode, fingerprint(train))
     kept = Kept(cache or cache_folder() / "evaluation")
     predictions = _predict(runs, material, kept, chosen or {}, backbone, progress or (lambda *_: None))
-    return _report(runs, material, predictions, gold.notes)
+    return _report(runs, material, predictions, (*gold.notes, *_other_facts(runs, pack)))
+
+
+def _other_facts(runs: Sequence[Run], pack: LanguagePack) -> Iterator[str]:
+    """Note adapters that were trained from other facts than those that the baselines' pseudo-text is made of."""
+    for run in runs:
+        if run.manifest.get("pack", {}).get("fingerprint") != pack.fingerprint:
+            yield f"the pack has changed since {run.folder.name} was trained"
 
 
 @dataclass(frozen=True, slots=True)

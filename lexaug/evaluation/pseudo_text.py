@@ -34,7 +34,8 @@ def source_sentences(run: Run) -> list[SourceSentence]:
                 hint=f"put it back, or mend {run.folder / 'recipe.toml'}",
             )
     paths = [Path(name) for name in settings.sources]
-    return list(read_sources(paths, analyser=analyser_for(paths), limit=settings.sentences))
+    analyser = analyser_for(paths, name=settings.analyser)
+    return list(read_sources(paths, analyser=analyser, limit=settings.sentences))
 
 
 def pseudo_sentences(

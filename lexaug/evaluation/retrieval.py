@@ -100,6 +100,8 @@ def evaluate_retrieval(
     """
     runs = read_runs(adapters)
     pack = pack or _pack_of(runs[0])
+    if pack is not None:
+        runs[0].require_language(pack)
     test, tuned = read_pairs(source, target), read_pairs(*dev) if dev else None
     test = _unseen(test, source, pack, runs[0])
     if tuned is not None:

@@ -55,16 +55,16 @@ class TaggedDev:
 
 
 class HeldOutDev:
-    """Negative weighted loss on pseudo-text whose source sentences are not trained on."""
+    """Minus the weighted loss on pseudo-text whose source sentences are not trained on: higher is better."""
 
-    name = "held_out_loss"
+    name = "held_out_gain"
 
     def __init__(self, batcher: Batcher, items: Sequence[Item], objectives: dict[str, tuple[float, Objective]]) -> None:
         self._batches = dev_batches(batcher, items)
         self._objectives = objectives
 
     def score(self, student: Student) -> float:
-        """Mean over batches, with a minus so that higher is better."""
+        """Mean over batches."""
         total, count = 0.0, 0
         with torch.inference_mode():
             for number, batch in enumerate(self._batches):

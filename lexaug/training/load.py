@@ -20,7 +20,7 @@ from lexaug.training.character_part import SETTINGS, CharacterPart, at_tokens
 from lexaug.training.encode import Floats, Pooling, encode_sentences, encode_words
 from lexaug.training.head import Head
 from lexaug.training.offline import HUB_ID
-from lexaug.training.output import RECIPE
+from lexaug.training.output import RECIPE, read_manifest
 from lexaug.training.part_files import not_whole, read_object, read_weights
 from lexaug.training.token_rows import TokenRows, token_rows_of
 from lexaug.training.workplace import MANIFEST
@@ -133,7 +133,7 @@ def load(adapter: str | Path, *, base: Backbone | str | None = None, characters:
             "holds no adapter_config.json, so it is no adapter folder", file=folder, hint="check the path"
         )
     recipe = _recipe(folder)
-    manifest = read_object(folder / MANIFEST, "the manifest") if (folder / MANIFEST).is_file() else {}
+    manifest = read_manifest(folder) if (folder / MANIFEST).is_file() else {}
     backbone = _backbone(base, folder, manifest)
     model = _peft(backbone, folder)
     part = CharacterPart.load(folder) if characters and (folder / SETTINGS).is_file() else None
@@ -163,7 +163,7 @@ def _peft(backbone: Backbone, folder: Path) -> Any:  # noqa: ANN401
         model = PeftModel.from_pretrained(backbone.model, str(folder), config=config).eval().requires_grad_(False)
         _require_all(model, names)
         return model
-    except (TypeError, RuntimeError, KeyError, ValueError, AttributeError, OSError) as fault:
+    except (TypeError, RuntimeError, LookupError, ValueError, AttributeError, OSError) as fault:
         reason = str(fault).strip().partition("\n")[0].removesuffix(":")
         raise FormatError(
             f"the adapter does not fit backbone {backbone.name!r}: {reason}",

@@ -57,7 +57,8 @@ def gather(recipe: Recipe, pack: LanguagePack, backbone: Backbone, *, hold_out: 
     settings = recipe.synthesis
     require_sources(recipe)
     paths = [Path(name) for name in settings.sources]
-    sources = list(read_sources(paths, analyser=analyser_for(paths, backbone), limit=settings.sentences))
+    analyser = analyser_for(paths, backbone, name=settings.analyser)
+    sources = list(read_sources(paths, analyser=analyser, limit=settings.sentences))
     if not sources:
         raise ConfigError("the sources hold no sentence", file=settings.sources[0], hint="give English sentences")
     kept, held = _split(sources) if hold_out else (sources, [])

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lexaug import __version__
-from lexaug.files import atomic_folder, fingerprint
+from lexaug.errors import FormatError
+from lexaug.files import atomic_folder, fingerprint, inside
 from lexaug.pack.plain import sentence_key
 from lexaug.training.adapter import hub_id, save_adapter
 from lexaug.training.backbone import Backbone
+from lexaug.training.part_files import REMEDY, not_whole, read_object
 from lexaug.training.student import Student
 from lexaug.training.workplace import MANIFEST
 
@@ -55,8 +57,34 @@ def write_output(
 
 
 def read_result(output: Path) -> TrainingResult:
-    """Read what an earlier call of the same run wrote."""
-    return TrainingResult(output, json.loads((output / METRICS).read_text(encoding="utf-8")))
+    """Read what an earlier call of the same run wrote.
+
+    Raises:
+        FormatError: a file of the adapter is gone or damaged.
+
+    """
+    read_manifest(output)
+    return TrainingResult(output, read_object(output / METRICS, "the adapter's metrics"))
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Read an adapter's manifest and see that its files are those that training wrote; the recipe may be edited.
+
+    Raises:
+        FormatError: there is no manifest, it is none of an adapter, or a file is gone or differs.
+
+    """
+    facts = read_object(folder / MANIFEST, "the adapter's manifest")
+    files = facts.get("files")
+    if not isinstance(files, dict):
+        raise not_whole(folder / MANIFEST, "the adapter's manifest", "it names no files")
+    for name, digest in files.items():
+        if name == RECIPE:
+            continue
+        path = inside(folder, str(name))
+        if not path.is_file() or fingerprint(path) != digest:
+            raise FormatError("is not the file that was written by training", file=folder / name, hint=REMEDY)
+    return facts
 
 
 def sentence_mark(words: Iterable[str]) -> str:

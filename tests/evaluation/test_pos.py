@@ -180,3 +180,23 @@ def test_adapters_must_be_seeds_of_one_recipe(evaluate, adapters: list[Path], tm
     recipe.write_text(recipe.read_text().replace("passes = 1", "passes = 2"))
     with pytest.raises(ConfigError, match="differs"):
         evaluate(adapters=[adapters[0], other])
+
+
+def test_a_pack_of_another_language_is_refused_and_a_changed_one_is_noted(
+    evaluate, facts: Path, pack, tmp_path: Path
+) -> None:
+    from lexaug.pack import init_pack, load_pack
+
+    for code in ("sma", "sme"):
+        init_pack(code, lexicons=[(facts / "lexicon.tsv", None)], licences="MIT", output=tmp_path / code)
+    with pytest.raises(ConfigError, match="'sma', the adapter for 'sme'"):
+        evaluate(pack=load_pack(tmp_path / "sma"))
+    assert any("has changed since" in note for note in evaluate(pack=load_pack(tmp_path / "sme")).notes)
+    assert not any("has changed since" in note for note in evaluate(pack=pack).notes)
+
+
+def test_without_a_manifest_nobody_knows_what_an_adapter_was_chosen_on(evaluate, adapters, tmp_path: Path) -> None:
+    shutil.copytree(adapters[0], tmp_path / "bare")
+    (tmp_path / "bare" / "manifest.json").unlink()
+    with pytest.raises(FormatError, match="manifest"):
+        evaluate(adapters=[tmp_path / "bare"])

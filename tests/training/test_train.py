@@ -119,7 +119,7 @@ def test_without_labels_dev_sentences_decide_nothing(facts, recipe, tiny, tmp_pa
     wanted = recipe(preset="retrieval", objectives={"words": 1}, characters=False, passes=1)
     result = _train(facts, wanted, tmp_path / "adapter", dev=tiny.tagged())
 
-    assert "held_out_loss" in result.metrics
+    assert "held_out_gain" in result.metrics
     assert "dev_accuracy" not in result.metrics
 
 
@@ -163,6 +163,16 @@ def test_an_interrupted_run_is_not_taken_over_by_another_recipe(facts, recipe, t
 
     with pytest.raises(StateError, match="unfinished training of another recipe"):
         _train(facts, recipe(rank=3), tmp_path / "adapter")
+
+
+@pytest.mark.parametrize("name", ["metrics.json", "adapter_model.safetensors", "head.json"])
+def test_a_finished_run_that_was_damaged_is_not_taken_for_whole(facts, recipe, tmp_path, name):
+    _train(facts, recipe(passes=1), tmp_path / "adapter")
+    (tmp_path / "adapter" / name).write_text("{")
+
+    with pytest.raises(FormatError) as caught:
+        _train(facts, recipe(passes=1), tmp_path / "adapter")
+    assert caught.value.file == str(tmp_path / "adapter" / name)
 
 
 def test_rows_can_start_from_the_lexicon_and_characters_can_be_left_out(facts, recipe, tmp_path):
@@ -226,6 +236,9 @@ def test_an_adapter_that_lacks_tensors_is_refused(facts, recipe, tmp_path):
     weights.pop(next(name for name in weights if "lora_B" in name))
     save_file(weights, file)
 
+    with pytest.raises(FormatError, match="not the file that was written"):
+        load(tmp_path / "adapter")
+    (tmp_path / "adapter" / "manifest.json").unlink()
     with pytest.raises(FormatError, match="1 tensors do not match"):
         load(tmp_path / "adapter")
 
