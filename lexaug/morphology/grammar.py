@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-CONSTRUCTIONS: Final = frozenset(("can", "may", "must", "should", "have", "PASS"))
+CONSTRUCTIONS: Final = frozenset(("can", "may", "must", "should", "have", "exist", "PASS"))
 """Facts of a predicate that change its words: a rule that knows them beats one that negates, for `not` has a word."""
 
 

@@ -229,6 +229,9 @@ class _Parser:
 
     def _check_reference(self, text: str, grammar: Grammar) -> None:
         for element in text.split(" + "):
-            if element.startswith("@") and (name := element[1:].partition(";")[0]) not in grammar.paradigms:
+            if (
+                element.startswith("@")
+                and (name := element[1:].partition("/")[0].partition(";")[0]) not in grammar.paradigms
+            ):
                 fault = unknown("paradigm", name, grammar.paradigms)
                 raise self.fail(fault.message, fault.hint)

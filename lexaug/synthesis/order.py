@@ -111,6 +111,8 @@ def _verb_places(
                 continue
             for count, part in enumerate(_front(reading, index, options, split=wanted == "split")):
                 (own if part in (index, ~index) else keys)[part] = subject - 0.5 + count * 0.01
+            if copula is not None and ~copula in keys:
+                keys[copula] = max(subject + 0.5, copula)
     return own
 
 

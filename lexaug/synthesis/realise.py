@@ -160,8 +160,10 @@ class Realiser:
         if self._mode == "random-inflection":
             forms = dict.fromkeys(form for _, alternatives in paradigm.forms.items for form in alternatives if form)
             return (Piece((next(iter(forms)),), ops.RANDOM, upos, tuple(sorted(forms))),)
-        facts = frozenset(stated) if stated else frozenset(asked.facts)
-        found = paradigm.forms.pick(facts | frozenset(asked.facts[: len(SLOTS)]))
+        wanted = frozenset(stated)
+        facts = wanted | frozenset(asked.facts[: len(SLOTS)] if stated else asked.facts)
+        exact = (forms for known, forms in paradigm.forms.items if wanted <= known <= facts)
+        found = next(exact, ()) or paradigm.forms.pick(facts)
         if not found or not found[0]:
             return ()
         if len(found) > 1:

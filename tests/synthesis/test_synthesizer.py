@@ -7,9 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lexaug.errors import ConfigError
+from lexaug.lexicon import Lexicon, LexiconEntry
 from lexaug.morphology.features import FeatureBundle
+from lexaug.morphology.grammar import Grammar
+from lexaug.morphology.table import ParadigmTable
 from lexaug.synthesis import ops
 from lexaug.synthesis.source import SourceSentence
+from lexaug.synthesis.synthesizer import Synthesizer
 
 DOGS = """
 The the DET _ 3 det
@@ -190,3 +194,96 @@ def test_every_token_has_its_source_op_and_tag(synthesizers, sentence, sample):
         assert [target for _, target in example.alignment] == sorted(target for _, target in example.alignment)
         assert 0 < example.coverage <= 1
         assert example == synthesizer(sentence, sample)
+
+
+NOT_SEEN = """
+Dogs dog NOUN Number=Plur 5 nsubj
+can can AUX VerbForm=Fin|Mood=Ind|Tense=Pres 5 aux
+not not PART _ 5 advmod
+quickly quickly ADV _ 5 advmod
+see see VERB VerbForm=Inf 0 root
+cats cat NOUN Number=Plur 5 obj
+"""
+
+
+@pytest.mark.parametrize(
+    ("grammar", "expected"),
+    [
+        ({}, "kano can not pian nak-a mito"),
+        ({"verbs": {"PRS": "V;PRS;3;PL"}}, "kano can not pian nak-a mito"),
+        ({"verbs": {"PRS can": "~voi + lemma"}}, "kano voi not pian nak-a mito"),
+        (
+            {"verbs": {"PRS can": "~voi + lemma"}, "words": {"PART": {"not/PART": "ala"}}},
+            "kano voi ala pian nak-a mito",
+        ),
+        ({"verbs": {"PRS can": "lemma"}, "order": {"negation": "after"}}, "kano pian nak-a not mito"),
+        ({"verbs": {"PRS can": "~voi + lemma"}, "order": {"negation": "before"}}, "kano not voi pian nak-a mito"),
+        ({"verbs": {"PRS can": "~voi + lemma"}, "order": {"verb": "first"}}, "voi not nak-a kano pian mito"),
+        (
+            {"verbs": {"PRS": "lemma", "PRS neg": "~ei + lemma", "PRS can": "~voi + lemma"}},
+            "kano voi not pian nak-a mito",
+        ),
+        ({"verbs": {"PRS": "lemma", "can neg": "~ei + ~voi + lemma"}}, "kano ei voi pian nak-a mito"),
+    ],
+)
+def test_negation_never_vanishes(facts, parsed, grammar, expected):
+    lexicon, _, _, citation = facts
+    synthesizer = Synthesizer(lexicon, ParadigmTable("xxx", []), Grammar.parse(grammar), citation, mode="morph", seed=0)
+    assert " ".join(synthesizer(parsed(NOT_SEEN)).target).lower() == expected
+
+
+def test_alternatives_are_drawn(facts, parsed):
+    lexicon, table, _, citation = facts
+    described = {
+        "verbs": {"PST": ["~yks", "@olla"]},
+        "paradigms": {"olla": {"": ["kaks", "kolme"]}},
+        "cells": {"NOUN": "lemma"},
+    }
+    grammar = Grammar.parse(described)
+    made = {
+        Synthesizer(lexicon, table, grammar, citation, mode="morph", seed=seed)(parsed(DOGS)).target[3]
+        for seed in range(60)
+    }
+    assert made == {"yks", "kaks", "kolme"}
+
+
+@pytest.mark.parametrize("described", [{"verbs": {"PST": ["a + b", "c"]}}, {"cells": {"NOUN": ["N;SG", "N;PL"]}}])
+def test_alternatives_that_cannot_be_drawn_are_errors(described):
+    with pytest.raises(ConfigError, match="alternatives"):
+        Grammar.parse(described)
+
+
+def test_sentences_with_one_id_draw_apart(make, parsed):
+    made = {make("random-inflection")(parsed(DOGS.replace("The", "The" * n))).target[1] for n in range(1, 20)}
+    assert len(made) > 1
+
+
+def test_only_the_word_in_the_cell_counts_and_joined_words_do_not(facts, make, parsed):
+    _, table, grammar, citation = facts
+    entries = [
+        ("dog", "pikku kano", "NOUN"),
+        ("cat", "mito", "NOUN"),
+        ("house", "talo", "NOUN"),
+        ("see", "nak-a", "VERB"),
+    ]
+    lexicon = Lexicon("eng", "xxx", [LexiconEntry(*entry) for entry in entries])
+    example = Synthesizer(lexicon, table, grammar, citation, mode="morph", seed=0)(parsed(DOGS))
+    assert list(zip(example.target, example.ops, strict=True))[1:3] == [("pikku", ops.LEXICON), ("kanoi", ops.CELL)]
+    joined = "House house NOUN Number=Sing 2 compound\ndogs dog NOUN Number=Plur 3 nsubj\n"
+    joined += "saw see VERB Mood=Ind|Tense=Past|VerbForm=Fin 0 root\ncats cat NOUN Number=Plur 3 obj\n"
+    assert make()(parsed(joined)).ops[0] == ops.RULE
+
+
+def test_the_head_of_a_phrase_inflects_where_it_stands_first(facts, parsed):
+    _, table, _, citation = facts
+    entries = [
+        ("dog", "kano mito", "NOUN"),
+        ("cat", "mito", "NOUN"),
+        ("house", "talo", "NOUN"),
+        ("see", "nak-a", "VERB"),
+    ]
+    lexicon = Lexicon("eng", "xxx", [LexiconEntry(*entry) for entry in entries])
+    for head, expected in (("first", "kanoi mito"), ("final", "kano mitoi")):
+        grammar = Grammar.parse({"order": {"head": head}, "cases": {"nsubj": "NOM"}})
+        example = Synthesizer(lexicon, table, grammar, citation, mode="morph", seed=0)(parsed(DOGS))
+        assert expected in " ".join(example.target)

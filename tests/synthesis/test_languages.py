@@ -1,0 +1,253 @@
+"""The shipped grammars on small packs: negation, having, being, passives, and how words meet."""
+
+import tomllib
+
+import pytest
+
+from lexaug.files import resource
+from lexaug.lexicon import CitationRules, Lexicon, LexiconEntry
+from lexaug.morphology.features import FeatureBundle
+from lexaug.morphology.grammar import Grammar
+from lexaug.morphology.row import ParadigmRow
+from lexaug.morphology.table import ParadigmTable
+from lexaug.synthesis import ops
+from lexaug.synthesis.source import SourceSentence
+from lexaug.synthesis.synthesizer import Synthesizer
+
+WORDS = {
+    "sme": """
+child mánná NOUN
+dog beana NOUN
+book girji NOUN
+see oaidnit VERB
+write čállit VERB
+wrong boastut ADJ
+big stuoris ADJ
+not ii PART
+house dállu NOUN
+""",
+    "mlt": """
+child tifel NOUN
+girl tifla NOUN
+book ktieb NOUN
+write kiteb VERB
+big kbir ADJ
+wrong ħażin ADJ
+sun xemx NOUN
+not ma ADV
+Ann Ann PROPN
+house dar NOUN
+""",
+    "cym": """
+child plentyn NOUN
+girl merch NOUN
+dog ci NOUN
+house tŷ NOUN
+see gweld VERB
+big mawr ADJ
+garden gardd NOUN
+not ddim PART
+book llyfr NOUN
+""",
+    "fao": """
+child barn NOUN
+dog hundur NOUN
+book bók NOUN
+see síggja VERB
+big stórur ADJ
+wrong skeivur ADJ
+not ikki ADV
+house hús NOUN
+""",
+}
+FORMS = {
+    "sme": """
+oaidnit oaidná V;PRS;IND;3;SG
+oaidnit oidnet V;PRS;IND;3;PL
+oaidnit oainne V;IMP;2;SG
+oaidnit oidne V;PST;IND;3;PL
+čállit čállá V;PRS;IND;3;SG
+čállit čále V;IMP;2;SG
+čállit čálle V;PST;IND;3;PL
+čállit čálii V;PST;IND;3;SG
+sáhttit sáhtte V;IMP;2;SG
+sáhttit sáhttá V;PRS;IND;3;SG
+mánná mánná N;NOM;SG
+mánná máná N;ACC;SG
+mánná mánás N;PRP;SG
+beana beana N;NOM;SG
+beana beatnaga N;ACC;SG
+girji girji N;NOM;SG
+girji girjji N;ACC;SG
+""",
+    "mlt": """
+kiteb jikteb V;FIN;PST;IPFV;3;SG;MASC
+kiteb tikteb V;FIN;PST;IPFV;3;SG;FEM
+kiteb tikteb V;FIN;PST;IPFV;2;SG
+kiteb kiteb V;FIN;PST;PRF;3;SG;MASC
+kiteb kitbet V;FIN;PST;PRF;3;SG;FEM
+kiteb kitbu V;FIN;PST;PRF;3;PL
+""",
+    "cym": """
+gweld gwelodd V;LIT;3;SG;IND;PST
+gweld gwelwyd V;LIT;4;IND;PST
+""",
+    "fao": """
+síggja sær V;IND;PRS;3;SG
+síggja sá V;IND;PST;3;SG
+síggja síggja V;NFIN
+hundur hundur N;INDF;NOM;SG
+hundur hundurin N;DEF;NOM;SG
+hundur hund N;INDF;ACC;SG
+hundur hundin N;DEF;ACC;SG
+barn barnið N;DEF;NOM;SG
+""",
+}
+SENTENCES = {
+    "child does not see": "the/DET/2/det child/NOUN/5/nsubj do+PRS/AUX/5/aux not/PART/5/advmod see+NFIN/VERB/0/root "
+    "the/DET/7/det dog/NOUN/5/obj",
+    "child can not see": "the/DET/2/det child/NOUN/5/nsubj can+PRS/AUX/5/aux not/PART/5/advmod see+NFIN/VERB/0/root "
+    "the/DET/7/det dog/NOUN/5/obj",
+    "child does not write": "the/DET/2/det child/NOUN/5/nsubj do+PRS/AUX/5/aux not/PART/5/advmod "
+    "write+NFIN/VERB/0/root the/DET/7/det book/NOUN/5/obj",
+    "child never writes": "the/DET/2/det child/NOUN/4/nsubj never/ADV/4/advmod write+PRS/VERB/0/root "
+    "the/DET/6/det book/NOUN/4/obj",
+    "child is not big": "the/DET/2/det child/NOUN/5/nsubj be+PRS/AUX/5/cop not/PART/5/advmod big/ADJ/0/root "
+    "child/NOUN/5/obl",
+    "is child not big": "be+PRS/AUX/5/cop the/DET/3/det child/NOUN/5/nsubj not/PART/5/advmod big/ADJ/0/root "
+    "child/NOUN/5/obl",
+    "child is big": "the/DET/2/det child/NOUN/4/nsubj be+PRS/AUX/4/cop big/ADJ/0/root dog/NOUN/4/obl",
+    "girl is big": "the/DET/2/det girl/NOUN/4/nsubj be+PRS/AUX/4/cop big/ADJ/0/root child/NOUN/4/obl",
+    "child has dog": "the/DET/2/det child/NOUN/3/nsubj have+PRS/VERB/0/root a/DET/5/det dog/NOUN/3/obj book/NOUN/3/obl",
+    "child has book": "the/DET/2/det child/NOUN/3/nsubj have+PRS/VERB/0/root a/DET/5/det book/NOUN/3/obj "
+    "house/NOUN/3/obl",
+    "child has no dog": "the/DET/2/det child/NOUN/3/nsubj have+PRS/VERB/0/root no/DET/5/det dog/NOUN/3/obj "
+    "book/NOUN/3/obl",
+    "child does not have book": "the/DET/2/det child/NOUN/5/nsubj do+PRS/AUX/5/aux not/PART/5/advmod "
+    "have+NFIN/VERB/0/root a/DET/7/det book/NOUN/5/obj",
+    "book was written": "the/DET/2/det book/NOUN/4/nsubj:pass be+PST/AUX/4/aux:pass write+PTCP;PST/VERB/0/root "
+    "big/ADJ/4/xcomp",
+    "book was written by child": "the/DET/2/det book/NOUN/4/nsubj:pass be+PST/AUX/4/aux:pass "
+    "write+PTCP;PST/VERB/0/root by/ADP/7/case the/DET/7/det child/NOUN/4/obl:agent",
+    "dog was seen": "the/DET/2/det dog/NOUN/4/nsubj:pass be+PST/AUX/4/aux:pass see+PTCP;PST/VERB/0/root "
+    "big/ADJ/4/xcomp",
+    "this child saw": "this/DET/2/det child/NOUN/3/nsubj see+PST/VERB/0/root the/DET/5/det dog/NOUN/3/obj",
+    "this girl wrote": "this/DET/2/det girl/NOUN/3/nsubj write+PST/VERB/0/root a/DET/5/det book/NOUN/3/obj",
+    "that girl saw": "that/DET/2/det girl/NOUN/3/nsubj see+PST/VERB/0/root the/DET/5/det dog/NOUN/3/obj",
+    "children saw": "the/DET/2/det child+PL/NOUN/3/nsubj see+PRS/VERB/0/root the/DET/5/det dog/NOUN/3/obj",
+    "girl in garden": "the/DET/2/det girl/NOUN/3/nsubj see+PST/VERB/0/root a/DET/5/det book/NOUN/3/obj for/ADP/7/case "
+    "garden/NOUN/3/obl",
+    "there is no dog": "there/PRON/2/expl be+PRS/VERB/0/root no/DET/4/det dog/NOUN/2/nsubj big/ADJ/4/amod "
+    "book/NOUN/2/obl",
+    "there is not book": "there/PRON/2/expl be+PRS/VERB/0/root not/PART/2/advmod book/NOUN/2/nsubj child/NOUN/2/obl "
+    "house/NOUN/2/obl",
+    "not the child": "not/PART/3/advmod the/DET/3/det child/NOUN/4/nsubj see+PRS/VERB/0/root "
+    "the/DET/6/det dog/NOUN/4/obj",
+    "child would not be big": "the/DET/2/det child/NOUN/6/nsubj would/AUX/6/aux not/PART/6/advmod be+NFIN/AUX/6/cop "
+    "big/ADJ/0/root dog/NOUN/6/obl",
+}
+
+
+@pytest.fixture(scope="module")
+def languages():
+    def build(code):
+        entries = [LexiconEntry(*line.split()) for line in WORDS[code].strip().splitlines()]
+        rows = [
+            ParadigmRow(lemma, form, FeatureBundle.parse(bundle))
+            for lemma, form, bundle in map(str.split, FORMS[code].strip().splitlines())
+        ]
+        grammar = Grammar.parse(tomllib.loads(resource(f"grammars/{code}.toml").read_text("utf-8"))["grammar"])
+        return Lexicon("eng", code, entries), ParadigmTable(code, rows), grammar, CitationRules()
+
+    return {code: build(code) for code in WORDS}
+
+
+def source(text):
+    """Read `form+TAGS/UPOS/head/relation` words."""
+    words = [word.rsplit("/", 3) for word in text.split()]
+    forms, tags, heads, relations = zip(*words, strict=True)
+    lemmas = tuple(form.partition("+")[0] for form in forms)
+    open_class = {"VERB": "V", "AUX": "V", "NOUN": "N"}
+    bundles = tuple(
+        FeatureBundle.parse(f"{open_class.get(tag, tag)};{form.partition('+')[2] or 'SG'}")
+        for form, tag in zip(forms, tags, strict=True)
+    )
+    return SourceSentence("s", lemmas, lemmas, tags, bundles, tuple(map(int, heads)), relations, " ".join(lemmas))
+
+
+def examples(facts, name):
+    for seed in range(30):
+        yield Synthesizer(*facts, mode="morph", seed=seed, analogy=False)(source(SENTENCES[name]))
+
+
+EXPECTED = [
+    ("sme", "child does not see", {"mánná ii oainne beatnaga"}),
+    ("sme", "child can not see", {"mánná ii sáhtte oaidnit beatnaga"}),
+    ("sme", "child never writes", {"mánná goassege ii čále girjji"}),
+    ("sme", "child is not big", {"mánná ii leat stuoris mánás"}),
+    ("sme", "is child not big", {"ii leat mánná stuoris mánás"}),
+    ("sme", "child would not be big", {"mánná ii livčče stuoris beana"}),
+    ("sme", "child has book", {"mánás lea girji dállu"}),
+    ("sme", "child does not have book", {"mánás ii leat girji"}),
+    (
+        "sme",
+        "child has no dog",
+        {"mánás ii leat makkárge beana girji", "mánás ii leat oktage beana girji"},
+    ),
+    ("sme", "there is not book", {"ii leat girji mánás dállu"}),
+    ("sme", "book was written", {"girjji čálle stuoris"}),
+    ("sme", "book was written by child", {"girjji čálii mánná"}),
+    ("sme", "not the child", {"ii mánná oaidná beatnaga"}),
+    ("mlt", "child does not write", {"it- tifel ma jiktibx il- ktieb"}),
+    ("mlt", "child never writes", {"it- tifel qatt ma jikteb il- ktieb"}),
+    ("mlt", "child is not big", {"it- tifel mhux kbir tifel"}),
+    ("mlt", "child would not be big", {"it- tifel ma jkunx kbir dog"}),
+    ("mlt", "girl is big", {"it- tifla hija kbira tifel"}),
+    ("mlt", "this girl wrote", {"din it- tifla kitbet ktieb"}),
+    ("mlt", "child has book", {"it- tifel għandu ktieb dar"}),
+    ("mlt", "child does not have book", {"it- tifel m' għandux ktieb"}),
+    ("mlt", "there is not book", {"m' hemmx ktieb tifel dar"}),
+    ("mlt", "book was written", {"il- ktieb kitbu kbir"}),
+    ("mlt", "book was written by child", {"il- ktieb kiteb it- tifel"}),
+    ("cym", "child does not see", {"dyw 'r plentyn ddim yn gweld y ci", "nid yw 'r plentyn yn gweld y ci"}),
+    ("cym", "child can not see", {"ni all y plentyn gweld y ci"}),
+    ("cym", "child is big", {"mae 'r plentyn yn fawr ci"}),
+    ("cym", "child is not big", {"nid yw 'r plentyn yn fawr plentyn"}),
+    ("cym", "is child not big", {"nid yw 'r plentyn yn fawr plentyn"}),
+    ("cym", "child would not be big", {"ni fyddai 'r plentyn yn fawr ci"}),
+    ("cym", "children saw", {"mae 'r plentyn yn gweld y ci"}),
+    ("cym", "this child saw", {"gwelodd y plentyn hwn y ci"}),
+    ("cym", "that girl saw", {"gwelodd y ferch honno 'r ci"}),
+    ("cym", "girl in garden", {"gwelodd y ferch llyfr i ardd"}),
+    ("cym", "dog was seen", {"gwelwyd y ci mawr"}),
+    ("cym", "there is no dog", {"nid oes unrhyw ci mawr llyfr"}),
+    ("fao", "child does not see", {"barnið sær ikki hundin"}),
+    ("fao", "child can not see", {"barnið kann ikki síggja hundin"}),
+    ("fao", "child is not big", {"barnið er ikki stórur barnið"}),
+    ("fao", "is child not big", {"er ikki barnið stórur barnið"}),
+    ("fao", "child would not be big", {"barnið skuldi ikki vera stórur hundur"}),
+    ("fao", "child is big", {"barnið er stórur hundur"}),
+    ("fao", "child has dog", {"barnið hevur ein hund bók", "barnið hevur eitt hund bók"}),
+    ("fao", "child has no dog", {"barnið hevur eingin hund bók"}),
+    ("fao", "there is not book", {"tað er ikki bók barnið hús"}),
+    ("fao", "not the child", {"ikki barnið sær hundin"}),
+]
+
+
+@pytest.mark.parametrize(("code", "name", "expected"), EXPECTED)
+def test_sentences_are_said_as_the_language_says_them(languages, code, name, expected):
+    assert {" ".join(example.target).lower() for example in examples(languages[code], name)} == expected
+
+
+def test_words_of_a_predicate_have_their_tags_and_sources(languages):
+    example = next(examples(languages["sme"], "child is not big"))
+    assert example.upos == ("NOUN", "AUX", "AUX", "ADJ", "NOUN")
+    assert example.alignment == ((1, 0), (2, 1), (2, 2), (4, 3), (5, 4))
+
+
+def test_forms_that_no_table_has_are_no_cells(languages):
+    negated = next(examples(languages["mlt"], "child does not write"))
+    assert negated.ops[negated.target.index("jiktibx")] == ops.RULE
+    mutated = next(examples(languages["cym"], "girl in garden"))
+    assert mutated.ops[mutated.target.index("ardd")] == ops.RULE
+    assert mutated.ops[0] == ops.CELL
