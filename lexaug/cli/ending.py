@@ -15,7 +15,7 @@ INTERNAL = 70
 INTERRUPTED = 130
 PIPE_CLOSED = 141
 
-STOPPED = StateError("interrupted", hint="run the same command again: training goes on where it stopped, the rest starts anew")
+STOPPED = StateError("interrupted", hint="the same command continues a training, and starts anything else anew")
 
 
 class InternalError(LexaugError):

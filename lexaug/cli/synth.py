@@ -21,7 +21,7 @@ def synth(
     sentences: Sentences = None,
     samples: Samples = 1,
     seed: Seed = 0,
-    jobs: Annotated[int, typer.Option(min=1, help="Processes; the bytes written do not depend on it.")] = 1,
+    jobs: Annotated[int, typer.Option(min=1, max=64, help="Processes; the bytes written do not depend on it.")] = 1,
     json: Json = False,
 ) -> None:
     """Turn English sentences into pseudo-sentences of the pack's language.

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from lexaug.conllu import SUFFIXES, read_blocks
+from lexaug.errors import FormatError
 from lexaug.files import read_lines, resource
 from lexaug.pack.pack import LanguagePack
 from lexaug.pack.plain import words_of
@@ -39,7 +40,7 @@ def measure_coverage(pack: LanguagePack, sources: Sequence[Path] = ()) -> Covera
     }
     plain = {target for target, lemma in met if target == lemma}
     different = len({target for target, _ in targets}) if table.lemmas else 0
-    words = [word for source in sources for word in _running(source)] if sources else list(_frequent())
+    words = [word for source in sources for word in _words(source)] if sources else list(_frequent())
     return Coverage(
         targets=len({target for target, _ in targets}),
         in_table=_share(len(plain), different),
@@ -57,6 +58,13 @@ def _frequent() -> Iterator[str]:
     for _, line in read_lines(resource(FREQUENT)):
         if not line.startswith("#"):
             yield from line.split()
+
+
+def _words(source: Path) -> list[str]:
+    words = list(_running(source))
+    if not words:
+        raise FormatError("holds no word to count", file=source, hint="give English text, or CoNLL-U")
+    return words
 
 
 def _running(source: Path) -> Iterator[str]:

@@ -76,7 +76,7 @@ def _lemmas(pack: LanguagePack, path: Path) -> Leak:
 
 
 def _sentences(pack: LanguagePack, paths: Sequence[Path]) -> list[Leak]:
-    held = {path: dict(_keys(_held_sentences(path))) for path in paths}
+    held = {path: _held_keys(path) for path in paths}
     found: dict[Path, dict[str, str]] = {path: {} for path in paths}
     for key, _ in _keys(words_of(line) for line in pack.texts()) if paths else ():
         for path, keys in held.items():
@@ -86,6 +86,14 @@ def _sentences(pack: LanguagePack, paths: Sequence[Path]) -> list[Leak]:
         Leak(str(path), "sentences", len(found[path]), len(held[path]), tuple(islice(found[path].values(), SHOWN)))
         for path in paths
     ]
+
+
+def _held_keys(path: Path) -> dict[str, str]:
+    keys = dict(_keys(_held_sentences(path)))
+    if not keys:
+        hint = "give a file with text, or an inflection table"
+        raise FormatError(f"holds no sentence of at least {SHORTEST} letters to look for", file=path, hint=hint)
+    return keys
 
 
 def _keys(sentences: Iterable[Sequence[str]]) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,8 @@ from lexaug.morphology.english.choice import analyser_of
 from lexaug.registry import suggest
 
 Mode = Literal["lexicon", "morph", "random-inflection"]
+MAX_SAMPLES = 1000
+"""Versions of a sentence: the lexicon and the table offer no more that differ."""
 OFFLINE = "offline"
 """Name of the backbone that needs no network."""
 CLOSE = 85
@@ -88,7 +90,7 @@ class SynthesisSettings(Settings):
     analyser: Annotated[str | None, AfterValidator(_analyser), Field(validate_default=True)] = None
     mode: Mode = "morph"
     sentences: Annotated[int, Field(ge=1)] | None = None
-    samples: Annotated[int, Field(ge=1)] = 1
+    samples: Annotated[int, Field(ge=1, le=MAX_SAMPLES)] = 1
     fresh: bool = True
 
 
