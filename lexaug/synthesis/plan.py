@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,10 @@ class Plan:
         """Give the option at a share from [0, 1) of the total weight."""
         return self.options[bisect_right(self.bounds, share)]
 
+    def shares(self) -> list[float]:
+        """Give the share of each option."""
+        return [end - start for start, end in pairwise((0.0, *self.bounds, 1.0))]
+
 
 DROPPED = Plan(((),))
 
@@ -44,3 +48,10 @@ def weigh(options: Sequence[Option], weights: Sequence[float]) -> Plan:
     """Make a plan of options and their weights, in the given order."""
     total = sum(weights)
     return Plan(tuple(options), tuple(part / total for part in accumulate(weights[:-1])))
+
+
+def unite(plans: Sequence[Plan]) -> Plan:
+    """Make one plan of several that are equally likely."""
+    return weigh(
+        [option for plan in plans for option in plan.options], [part for plan in plans for part in plan.shares()]
+    )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 from dataclasses import replace
-from itertools import pairwise
 from typing import Final
 
 from lexaug.morphology.features import FeatureBundle
@@ -16,7 +15,7 @@ from lexaug.synthesis.analogy import Analogy
 from lexaug.synthesis.candidates import TABLE_POS, Candidate, Candidates
 from lexaug.synthesis.facts import MODALS, SLOTS, Asked, Facts
 from lexaug.synthesis.patterns import MODAL, NOT, find_pattern
-from lexaug.synthesis.plan import DROPPED, Option, Piece, Plan, weigh
+from lexaug.synthesis.plan import DROPPED, Option, Piece, Plan, unite, weigh
 
 _CELLS: Final = {
     "NOUN": Rules(((frozenset(), ("N;{number};{case};{definite};{possessor}",)),)),
@@ -100,7 +99,7 @@ class Realiser:
         after = list(self._particle(asked, not pattern.before))
         after += [piece for element in pattern.after for piece in self._elements(element, asked, "PART")]
         plans = [self._main(element, asked) for element in pattern.mains]
-        plan = plans[0] if len(plans) == 1 else weigh([plan.options[0] for plan in plans], [1.0] * len(plans))
+        plan = plans[0] if len(plans) == 1 else unite(plans)
         if not before and not after:
             return plan
         return Plan(tuple((*before, *option, *after) for option in plan.options), plan.bounds)
@@ -148,8 +147,7 @@ class Realiser:
 
     def _likeliest(self, plan: Plan, upos: str) -> Option:
         """Give the option of most weight, tagged, for a place that has no source word of its own."""
-        bounds = (0.0, *plan.bounds, 1.0)
-        shares = [end - start for start, end in pairwise(bounds)]
+        shares = plan.shares()
         option = plan.options[shares.index(max(shares))]
         return tuple(replace(piece, upos=piece.upos or upos) for piece in option)
 
