@@ -28,6 +28,7 @@ _ANALOGOUS: Final = frozenset(("NOUN", "VERB", "ADJ"))
 _FUNCTION: Final = frozenset(("ADP", "DET", "PART", "SCONJ", "AUX"))
 """Source words that a described language leaves out when it has no word for them."""
 _OF_TABLE: Final = frozenset((ops.CELL, ops.LEXICON))
+_NEGATED: Final = frozenset((ops.CELL, ops.RULE, ops.ANALOGY, ops.RANDOM, ops.GRAMMAR))
 _NEGATIONS: Final = frozenset(("not", "no"))
 """Source words that are never left out: copied where nothing translates them."""
 
@@ -100,9 +101,17 @@ class Realiser:
         after += [piece for element in pattern.after for piece in self._elements(element, asked, "PART")]
         plans = [self._main(element, asked) for element in pattern.mains]
         plan = plans[0] if len(plans) == 1 else unite(plans)
+        if asked.negation >= 0 and not (pattern.before or pattern.after or pattern.in_place):
+            plan = Plan(tuple(self._kept_negative(option, asked) for option in plan.options), plan.bounds)
         if not before and not after:
             return plan
         return Plan(tuple((*before, *option, *after) for option in plan.options), plan.bounds)
+
+    def _kept_negative(self, option: Option, asked: Asked) -> Option:
+        """Add the word for `not` to a verb whose own form should negate, where it does not have that form."""
+        if any(piece.op in _NEGATED for piece in option):
+            return option
+        return (*self._elements(NOT, asked, "PART"), *option)
 
     def _main(self, element: str, asked: Asked) -> Plan:
         if element.startswith(("@", "=", "~")) or not element:

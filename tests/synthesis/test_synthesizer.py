@@ -212,6 +212,8 @@ cats cat NOUN Number=Plur 5 obj
         ({}, "kano can not pian nak-a mito"),
         ({"verbs": {"PRS": "V;PRS;3;PL"}}, "kano can not pian nak-a mito"),
         ({"verbs": {"PRS can": "~voi + lemma"}}, "kano voi not pian nak-a mito"),
+        ({"verbs": {"PRS can neg": "V;NEG"}}, "kano pian not nak-a mito"),
+        ({"verbs": {"PRS can neg": "V;NEG>ei"}}, "kano pian nak-aei mito"),
         (
             {"verbs": {"PRS can": "~voi + lemma"}, "words": {"PART": {"not/PART": "ala"}}},
             "kano voi ala pian nak-a mito",
