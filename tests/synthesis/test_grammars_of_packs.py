@@ -39,7 +39,13 @@ TABLES = {
     "san": "पश्यति पश्यति V;IND;PRS;3;SG|बाल बालस्य N;GEN;SG|बाल बालः N;NOM;SG|पुस्तक पुस्तकम् N;NOM;SG|वृक्ष वृक्षम् N;ACC;SG",
     "tgl": "kita nakikita V;IPFV;AGFOC|sulat sinulat V;PFV;PFOC|sulat sumusulat V;IPFV;AGFOC",
 }
-MARKS = set("neg concord have place question some can may must should acl advcl amod pred attr".split())
+MARKS = frozenset(
+    [
+        *("neg", "concord", "have", "exist", "identity", "place", "question", "some", "can", "may", "must", "should"),
+        *("acl", "advcl", "amod", "pred", "attr", "GER", "PTCP"),
+    ]
+)
+"""Facts of predicates that are no UniMorph tags."""
 SENTENCES = {
     "see": "the/DET/2/det child/NOUN/3/nsubj see+PRS/VERB/0/root the/DET/5/det tree/NOUN/3/obj",
     "not see": "the/DET/2/det child/NOUN/5/nsubj do+PRS/AUX/5/aux not/PART/5/advmod see+NFIN/VERB/0/root "
