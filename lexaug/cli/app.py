@@ -15,7 +15,7 @@ import typer
 from typer.main import get_command
 
 import lexaug
-from lexaug.cli import demo, evaluate, pack, synth, train
+from lexaug.cli import demo, evaluate, inflect, pack, synth, train
 from lexaug.cli.console import answers_on_stdout, emit, show_error
 from lexaug.cli.ending import INTERRUPTED, PIPE_CLOSED, STOPPED, ending
 
@@ -32,7 +32,8 @@ HELP = """From a word list and an inflection table to a measured language adapte
 
 The way of the work: [bold]pack init[/] gathers a language's facts, [bold]pack check[/] tells how good they are,
 [bold]synth[/] shows the pseudo-text they make, [bold]train[/] makes the adapter, [bold]eval[/] measures it on real text
-beside every simpler means. New here? Run [bold]lexaug demo[/].
+beside every simpler means; [bold]inflect[/] inflects lemmas, as the SIGMORPHON shared tasks ask. New here? Run
+[bold]lexaug demo[/].
 """
 
 app = typer.Typer(
@@ -47,6 +48,7 @@ app.add_typer(pack.app, name="pack")
 app.command("synth")(synth.synth)
 app.command("train")(train.train)
 app.add_typer(evaluate.app, name="eval")
+app.add_typer(inflect.app, name="inflect")
 app.command("demo")(demo.demo)
 
 

@@ -106,6 +106,39 @@ def _show(report: EvalReport, draw: Draw | None, json: bool) -> None:
     emit(json, report.as_json(), lambda: render(report))
 
 
+@app.command("inflection")
+def inflection(
+    gold: Annotated[list[Path], typer.Option(metavar="FILE", help="Rows with forms; repeat for more languages.")],
+    pred: Annotated[list[Path], typer.Option(metavar="FILE", help="A prediction for each row; one file per --gold.")],
+    train: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="What was learned from: adds the breakdown by overlap.")
+    ] = None,
+    against: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="Another system's predictions, compared in pairs.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Inflection as the SIGMORPHON shared tasks score it: exact match and Levenshtein distance, intervals by lemma.
+
+    Files of 2016 to 2023 are read in either order of columns. Breakdowns: part of speech, features and, with --train,
+    whether lemma and features were seen (both, lemma, features, neither).
+
+    Example: lexaug eval inflection --gold sme.tst --pred sme.rules --train sme.trn
+    """
+    from lexaug.evaluation.inflection import score_inflection
+    from lexaug.evaluation.inflection_report import inflection_report, render_inflection
+
+    for name, files in (("pred", pred), ("train", train), ("against", against)):
+        if files and len(files) != len(gold):
+            message = f"{len(files)} --{name} for {len(gold)} --gold"
+            raise ConfigError(message, hint="give one for each, in the same order")
+    learned: list[Path | None] = [*train] if train else [None] * len(gold)
+    scores = [score_inflection(*files) for files in zip(gold, pred, learned, strict=True)]
+    others = [score_inflection(*files) for files in zip(gold, against or (), strict=False)]
+    report = inflection_report(scores, others)
+    emit(json, report.as_json(), lambda: render_inflection(report))
+
+
 def _both(source: Path | None, target: Path | None) -> tuple[Path, Path] | None:
     if source is not None and target is not None:
         return source, target

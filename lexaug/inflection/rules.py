@@ -1,9 +1,9 @@
 """Inflection by rules learnt from examples: no network, no training time, and hard to beat on suffixing languages.
 
 Each example says how its lemma changes into its form; a new lemma is changed as the examples of the same cell are, and
-those whose lemma looks most like it count most. Affix rules per cell are the shared tasks' non-neural baseline (Cotterell
-et al. 2017, "CoNLL-SIGMORPHON 2017 Shared Task"), which takes the longest matching one; here all that fit have a vote, as
-in memory-based learning (Daelemans and van den Bosch 2005).
+those whose lemma looks most like it count most. Affix rules per cell are the non-neural baseline of the shared tasks
+(Cotterell et al. 2017, "CoNLL-SIGMORPHON 2017 Shared Task"), which takes the longest matching one; here all that fit
+have a vote, as in memory-based learning (Daelemans and van den Bosch 2005).
 """
 
 from __future__ import annotations

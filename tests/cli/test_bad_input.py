@@ -176,7 +176,7 @@ CASES = [
     flag("no adapter", POS.replace("adapter", "pack", 1), "no adapter", "check", "missing", "pack"),
     flag("samples", f"{SYNTH} --samples 100000000", "1000", "--help"),
     flag("jobs", f"{SYNTH} --jobs 40000", "64", "--help"),
-    Case("held-out", "held.txt", "a\n", f"{CHECK} --held-out held.txt", "format", "held.txt", None, "no sentence", "text"),
+    Case("held-out", "h.txt", "a\n", f"{CHECK} --held-out h.txt", "format", "h.txt", None, "no sentence", "text"),
     Case("no words", "some.txt", "\n", f"{CHECK} --source some.txt", "format", "some.txt", None, "no word", "English"),
     flag("chart", f"{POS} --chart x.docx", "'.docx'", ".svg", place="x.docx"),
     flag("half dev", "eval retrieval pack --source a --target b --dev-source c", "belong together", "both"),

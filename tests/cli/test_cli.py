@@ -57,7 +57,7 @@ def answer(capfd: pytest.CaptureFixture[str]) -> dict:
 def test_help_teaches_and_ends_well(capfd: pytest.CaptureFixture[str]) -> None:
     assert run(["--help"]) == 0
     out = capfd.readouterr().out
-    assert all(verb in out for verb in ("pack", "synth", "train", "eval", "demo"))
+    assert all(verb in out for verb in ("pack", "synth", "train", "eval", "inflect", "demo"))
 
 
 def test_importing_lexaug_loads_nothing_heavy() -> None:

@@ -1,0 +1,126 @@
+"""Inflection scored as the SIGMORPHON shared tasks score it, with intervals by lemma and breakdowns.
+
+Accuracy is the share of rows whose prediction is the gold form, and the distance is the mean Levenshtein distance over
+rows (Cotterell et al. 2018, "The CoNLL-SIGMORPHON 2018 Shared Task"; Vylomova et al. 2020, "SIGMORPHON 2020 Shared Task
+0"). Both compare in NFC; the comparison of the files as they are stands beside it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from lexaug.evaluation.inflection_rows import ScoredRow, paired
+from lexaug.evaluation.statistics import Outcome, Score, score
+from lexaug.inflection.examples import InflectionExample, read_examples
+
+OVERLAPS = ("both", "lemma", "features", "neither")
+"""What training has seen of a row (Kodner et al. 2022, "SIGMORPHON-UniMorph 2022 Shared Task 0")."""
+Key = Callable[[InflectionExample], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Part of the rows: how many, how many right in per cent, and the mean distance."""
+
+    n: int
+    accuracy: float
+    distance: float
+
+
+@dataclass(frozen=True, slots=True)
+class InflectionScore:
+    """One language.
+
+    `n` counts rows, `lemmas` lemmas; `accuracy` has an interval by lemma; `raw` is the accuracy (per cent) of the files
+    without NFC, `any_form` that against any of the gold forms of a cell; `distance` is in characters. `train` counts
+    training rows, None where none were given. `slices` are by part of speech, features and, with training rows,
+    overlap. `outcome` has an item per lemma.
+    """
+
+    language: str
+    n: int
+    lemmas: int
+    accuracy: Score
+    raw: float
+    any_form: float
+    distance: float
+    train: int | None
+    slices: Mapping[str, Mapping[str, Slice]]
+    outcome: Outcome
+
+
+def score_inflection(gold: Path, predicted: Path, train: Path | None = None, *, signature: str = "") -> InflectionScore:
+    """Score a file of predictions.
+
+    Args:
+        gold: rows with forms, in the format of any year.
+        predicted: a prediction for each row of `gold`, in the same or another order, in the format of any year; an
+            empty form is a wrong one.
+        train: what the system has learned from, for the breakdown by overlap.
+        signature: goes into the score.
+
+    Raises:
+        MissingError, FormatError: a file is not there or not readable, or has rows that the other lacks.
+
+    """
+    wanted = read_examples(gold)
+    rows = paired(wanted, read_examples(predicted, covered=True))
+    known = read_examples(train).rows if train else None
+    outcome = _by_lemma(rows)
+    keys: dict[str, Key] = {"pos": lambda row: row.bundle.pos or "none", "features": lambda row: str(row.bundle)}
+    if known is not None:
+        keys["overlap"] = _overlap(known)
+    return InflectionScore(
+        language=wanted.name,
+        n=len(rows),
+        lemmas=len(outcome.total),
+        accuracy=score("accuracy", outcome, signature=signature),
+        raw=_share(row.predicted.raw == row.gold.raw for row in rows),
+        any_form=_share(row.predicted.form in row.forms for row in rows),
+        distance=_mean(row.distance for row in rows),
+        train=None if known is None else len(known),
+        slices={name: _slices(rows, key) for name, key in keys.items()},
+        outcome=outcome,
+    )
+
+
+def _by_lemma(rows: Sequence[ScoredRow]) -> Outcome:
+    total, right = Counter(row.gold.lemma for row in rows), Counter(row.gold.lemma for row in rows if row.right)
+    lemmas = sorted(total)
+    return Outcome(
+        np.array([[right[lemma] for lemma in lemmas]], np.float64), np.array([total[lemma] for lemma in lemmas], float)
+    )
+
+
+def _overlap(known: Sequence[InflectionExample]) -> Key:
+    lemmas, bundles = {row.lemma for row in known}, {row.bundle for row in known}
+
+    def category(row: InflectionExample) -> str:
+        seen, cell = row.lemma in lemmas, row.bundle in bundles
+        return OVERLAPS[0 if seen and cell else 1 if seen else 2 if cell else 3]
+
+    return category
+
+
+def _slices(rows: Sequence[ScoredRow], key: Key) -> dict[str, Slice]:
+    parts: dict[str, list[ScoredRow]] = defaultdict(list)
+    for row in rows:
+        parts[key(row.gold)].append(row)
+    return {
+        name: Slice(len(part), _share(row.right for row in part), _mean(row.distance for row in part))
+        for name, part in sorted(parts.items())
+    }
+
+
+def _share(values: Iterable[bool]) -> float:
+    return 100 * _mean(values)
+
+
+def _mean(values: Iterable[float]) -> float:
+    found = list(values)
+    return sum(found) / len(found)

@@ -1,0 +1,141 @@
+"""Inflection scores of one or several languages, and of two systems side by side: for scripts and for people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from lexaug.evaluation.inflection import InflectionScore
+from lexaug.evaluation.statistics import Delta, Outcome, Score, delta, score
+
+if TYPE_CHECKING:
+    from rich.console import Group
+    from rich.text import Text
+
+_DIGITS = 4
+MACRO = "macro"
+SHOWN = 12
+"""Feature bundles shown to people: the most frequent ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class InflectionReport:
+    """Scores by language, their average in which each language counts the same, and what another system does less well.
+
+    `deltas` hold, by language and for the average, this system minus the other in points; {} without another.
+    """
+
+    scores: Mapping[str, InflectionScore]
+    macro: Score
+    distance: float
+    deltas: Mapping[str, Delta]
+    signature: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the object that `lexaug eval inflection --json` prints: per cent, points and characters."""
+        return {
+            "task": "inflection",
+            "n": sum(found.n for found in self.scores.values()),
+            "macro": {**_interval(self.macro), "distance": round(self.distance, _DIGITS)},
+            "languages": {name: _language(found) for name, found in self.scores.items()},
+            "deltas": {name: _rounded(asdict(found)) for name, found in self.deltas.items()},
+            "signature": self.signature,
+        }
+
+
+def inflection_report(
+    scores: Sequence[InflectionScore], others: Sequence[InflectionScore] = (), *, signature: str = ""
+) -> InflectionReport:
+    """Join the scores of languages; `others` are another system's on the same gold files, in the same order."""
+    mean = _joined([found.outcome for found in scores])
+    deltas = {s.language: delta(s.outcome, o.outcome) for s, o in zip(scores, others, strict=False)}
+    if others:
+        deltas[MACRO] = delta(mean, _joined([found.outcome for found in others]))
+    return InflectionReport(
+        {found.language: found for found in scores},
+        score(MACRO, mean, signature=signature),
+        sum(found.distance for found in scores) / len(scores),
+        deltas,
+        signature,
+    )
+
+
+def _joined(outcomes: Sequence[Outcome]) -> Outcome:
+    """Put languages side by side so that each counts the same, whatever its number of rows."""
+    return Outcome(
+        np.concatenate([found.correct / found.total.sum() for found in outcomes], axis=1),
+        np.concatenate([found.total / found.total.sum() for found in outcomes]),
+    )
+
+
+def _interval(found: Score) -> dict[str, float]:
+    return _rounded({"accuracy": found.value, "low": found.low, "high": found.high})
+
+
+def _rounded(values: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(value, _DIGITS) for name, value in values.items()}
+
+
+def _language(found: InflectionScore) -> dict[str, Any]:
+    return {
+        "n": found.n,
+        "lemmas": found.lemmas,
+        "train": found.train,
+        **_interval(found.accuracy),
+        "raw": round(found.raw, _DIGITS),
+        "any_form": round(found.any_form, _DIGITS),
+        "distance": round(found.distance, _DIGITS),
+        "slices": {
+            name: {part: _rounded(asdict(cut)) for part, cut in cuts.items()} for name, cuts in found.slices.items()
+        },
+    }
+
+
+def render_inflection(report: InflectionReport) -> Group:
+    """Lay out a report for a terminal: a row per language, then the breakdowns of a single one."""
+    from rich.console import Group
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title="inflection: exact match, 95% intervals by lemma", title_justify="left")
+    columns = ("language", "rows", "lemmas", "accuracy", "raw", "any form", "distance", "lead")
+    for name in columns if report.deltas else columns[:-1]:
+        table.add_column(name, justify="left" if name == "language" else "right", no_wrap=True)
+    for name, found in report.scores.items():
+        counts = (str(found.n), str(found.lemmas))
+        more = (f"{found.raw:.1f}", f"{found.any_form:.1f}", f"{found.distance:.2f}")
+        table.add_row(name, *counts, _shown(found.accuracy), *more, *_against(report, name))
+    if len(report.scores) > 1:
+        table.add_row(MACRO, "", "", _shown(report.macro), "", "", f"{report.distance:.2f}", *_against(report, MACRO))
+    parts: list[Table] = []
+    for found in report.scores.values() if len(report.scores) == 1 else ():
+        parts += [_cuts(name, found) for name in found.slices]
+    return Group(table, *parts, Text(report.signature, "dim"))
+
+
+def _cuts(name: str, found: InflectionScore) -> Any:  # noqa: ANN401
+    from rich.table import Table
+
+    table = Table(title=f"by {name}", title_justify="left")
+    for column in (name, "rows", "accuracy", "distance"):
+        table.add_column(column, justify="left" if column == name else "right")
+    largest = sorted(found.slices[name].items(), key=lambda item: (-item[1].n, item[0]))[:SHOWN]
+    for part, cut in largest:
+        table.add_row(part, str(cut.n), f"{cut.accuracy:.1f}", f"{cut.distance:.2f}")
+    return table
+
+
+def _shown(found: Score) -> Text:
+    from rich.text import Text
+
+    return Text(f"{found.value:.1f} [{found.low:.1f}, {found.high:.1f}]")
+
+
+def _against(report: InflectionReport, name: str) -> tuple[Text, ...]:
+    from rich.text import Text
+
+    found = report.deltas.get(name)
+    return () if found is None else (Text(f"{found.value:+.1f} [{found.low:.1f}, {found.high:.1f}]"),)

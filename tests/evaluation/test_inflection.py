@@ -1,0 +1,96 @@
+"""Inflection is scored as the shared tasks do, the arithmetic shown."""
+
+import json
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from lexaug.errors import FormatError
+from lexaug.evaluation.inflection import score_inflection
+from lexaug.evaluation.inflection_report import inflection_report, render_inflection
+
+GOLD = """\
+walk\twalked\tV;PST
+walk\twalks\tV;PRS;3;SG
+go\twent\tV;PST
+city\tcities\tN;PL
+kât\tkâts\tN;PL
+"""
+# wrong: "goed" (distance 4 to "went": all letters differ), "citys" (distance 3: y>i, +e before s)
+PREDICTED = GOLD.replace("went", "goed").replace("cities", "citys")
+TRAIN = "walk\twalking\tV;V.PTCP;PRS\nrun\tran\tV;PST\ncity\tcity\tN;SG\ndog\tdogs\tN;PL\n"
+
+
+def put(folder: Path, name: str, text: str) -> Path:
+    (folder / name).write_text(text, encoding="utf-8")
+    return folder / name
+
+
+def test_accuracy_and_distance_are_means_over_rows(tmp_path: Path) -> None:
+    found = score_inflection(put(tmp_path, "eng.tst", GOLD), put(tmp_path, "eng.out", PREDICTED))
+    assert (found.language, found.n, found.lemmas) == ("eng", 5, 4)
+    assert found.accuracy.value == pytest.approx(100 * 3 / 5)
+    assert found.distance == pytest.approx((0 + 0 + 4 + 2 + 0) / 5)
+    assert found.slices["pos"]["V"].accuracy == pytest.approx(100 * 2 / 3)
+    assert found.slices["features"]["N;PL"].n == 2
+    assert found.accuracy.low <= found.accuracy.value <= found.accuracy.high
+
+
+def test_rows_may_come_in_another_order_of_rows_and_columns(tmp_path: Path) -> None:
+    rows = [line.split("\t") for line in PREDICTED.splitlines()]
+    other = "".join(f"{lemma}\t{features}\t{form}\n" for lemma, form, features in reversed(rows))
+    gold = put(tmp_path, "eng.tst", GOLD)
+    straight = score_inflection(gold, put(tmp_path, "a", PREDICTED))
+    assert score_inflection(gold, put(tmp_path, "b", other)).accuracy == straight.accuracy
+
+
+def test_what_training_has_seen_divides_the_rows(tmp_path: Path) -> None:
+    found = score_inflection(
+        put(tmp_path, "eng.tst", GOLD), put(tmp_path, "eng.out", PREDICTED), put(tmp_path, "eng.trn", TRAIN)
+    )
+    cuts = {name: (cut.n, cut.accuracy) for name, cut in found.slices["overlap"].items()}
+    # walk V;PST and city N;PL: both seen; walk V;PRS;3;SG: the lemma; went and kâts: their features
+    assert cuts == {"both": (2, 50.0), "lemma": (1, 100.0), "features": (2, 50.0)}
+    assert found.train == 4
+
+
+def test_any_form_of_a_cell_may_be_right_beside_the_row_by_row_score(tmp_path: Path) -> None:
+    gold = put(tmp_path, "eng.tst", "dream\tdreamed\tV;PST\ndream\tdreamt\tV;PST\n")
+    found = score_inflection(gold, put(tmp_path, "out", "dream\tdreamt\tV;PST\ndream\tdreamt\tV;PST\n"))
+    assert (found.accuracy.value, found.any_form) == (50.0, 100.0)
+
+
+def test_forms_are_compared_in_nfc_and_the_raw_comparison_stands_beside(tmp_path: Path) -> None:
+    gold = put(tmp_path, "x.tst", "ka\u0302t\tka\u0302ts\tN;PL\nb\tbs\tN;PL\n")
+    found = score_inflection(gold, put(tmp_path, "out", "k\u00e2t\tk\u00e2ts\tN;PL\nb\tbs\tN;PL\n"))
+    assert (found.accuracy.value, found.raw) == (100.0, 50.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        (PREDICTED.replace("city", "town"), None, "no prediction for 'city'"),
+        (PREDICTED + "town\ttowns\tN;PL\n", 6, "does not ask for"),
+    ],
+)
+def test_rows_that_one_file_lacks_are_named(tmp_path: Path, text: str, line: int | None, says: str) -> None:
+    with pytest.raises(FormatError, match=says) as caught:
+        score_inflection(put(tmp_path, "eng.tst", GOLD), put(tmp_path, "eng.out", text))
+    assert (Path(caught.value.file).name, caught.value.line) == ("eng.out", line)
+
+
+def test_languages_count_the_same_and_systems_are_compared_in_pairs(tmp_path: Path) -> None:
+    gold = [put(tmp_path, "eng.tst", GOLD), put(tmp_path, "two.tst", "a\tas\tN;PL\n")]
+    wrong = [put(tmp_path, "eng.bad", PREDICTED), put(tmp_path, "two.bad", "a\tan\tN;PL\n")]
+    report = inflection_report(
+        [score_inflection(g, g) for g in gold], [score_inflection(*files) for files in zip(gold, wrong, strict=True)]
+    )
+    found = json.loads(json.dumps(report.as_json()))
+    assert found["macro"]["accuracy"] == 100
+    assert found["deltas"]["eng"]["value"] == 40
+    assert found["deltas"]["macro"]["value"] == pytest.approx((40 + 100) / 2)
+    console = Console(width=120, record=True)
+    with console.capture() as capture:
+        console.print(render_inflection(report))
+    assert "100.0 [100.0, 100.0]" in capture.get()
