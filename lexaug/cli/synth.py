@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -52,9 +51,7 @@ def synth(
             limit=sentences,
             jobs=jobs,
             analyser=analyser_for(source, name=named),
+            analysed_by=named,
             progress=advance,
         )
-    if named is not None:
-        manifest = replace(manifest, settings={**manifest.settings, "analyser": named})
-        manifest.write(output)
     emit(json, manifest.as_json(), lambda: corpus_table(manifest, output))

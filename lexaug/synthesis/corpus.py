@@ -45,6 +45,7 @@ def write_corpus(
     jobs: int = 1,
     prefer_table: float = PREFER_TABLE,
     analyser: Analyser | None = None,
+    analysed_by: str | None = None,
     progress: Progress | None = None,
 ) -> CorpusManifest:
     """Make the pseudo-sentences of a pack from source files and write them with their manifest into a new folder.
@@ -60,6 +61,7 @@ def write_corpus(
         jobs: processes; what is written does not depend on it.
         prefer_table: see `Synthesizer`.
         analyser: what analyses plain text; it runs in this process.
+        analysed_by: its name, for the manifest.
         progress: called after each batch.
 
     Raises:
@@ -69,6 +71,9 @@ def write_corpus(
     """
     synthesizer = build_synthesizer(pack, mode=mode, seed=seed, prefer_table=prefer_table)
     sentences = read_sources(sources, analyser=analyser, limit=limit)
+    settings = {"mode": mode, "seed": seed, "samples": samples, "limit": limit, "prefer_table": prefer_table}
+    if analysed_by is not None:
+        settings["analyser"] = analysed_by
     with atomic_folder(output) as folder:
         parts = _reported(make_parts(synthesizer, sentences, samples, jobs), limit, progress)
         tally, sha256 = _write(parts, folder / FILE)
@@ -77,7 +82,7 @@ def write_corpus(
         manifest = CorpusManifest(
             pack.language.code,
             pack.licence,
-            {"mode": mode, "seed": seed, "samples": samples, "limit": limit, "prefer_table": prefer_table},
+            settings,
             pack.fingerprint,
             describe_sources(sources),
             tally.as_json(),

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, NoReturn
 
-from lexaug.conllu import SUFFIXES, Block, read_blocks
+from lexaug.conllu import COLUMNS, SUFFIXES, Block, read_blocks
 from lexaug.errors import ConfigError, FormatError
 from lexaug.files import read_lines
 from lexaug.lexicon.pos import UPOS
@@ -51,7 +51,7 @@ def read_sources(
 
     Raises:
         ConfigError: a file is plain text and there is no analyser.
-        FormatError: as `read_conllu` and `read_lines` do.
+        FormatError: as `read_conllu` and `read_lines` do; or CoNLL-U under a name of plain text.
 
     """
     return islice((sentence for path in paths for sentence in _read(path, analyser)), limit)
@@ -75,12 +75,20 @@ def _read(path: Path, analyser: Analyser | None) -> Iterator[SourceSentence]:
         return
     if analyser is None:
         raise ConfigError("plain text needs an analyser", file=path, hint="give CoNLL-U, or load the English analyser")
-    lines = (text for _, line in read_lines(path) if (text := line.strip()))
+    lines = _plain(path)
     number = 0
     while batch := list(islice(lines, _ANALYSED_AT_ONCE)):
         for found in analyser(batch):
             number += 1
             yield _from_analysis(found, f"{path.stem}-{number}")
+
+
+def _plain(path: Path) -> Iterator[str]:
+    for number, line in read_lines(path):
+        if line.startswith("1\t") and line.count("\t") == COLUMNS - 1:
+            raise FormatError("is CoNLL-U, not plain text", file=path, line=number, hint="end its name in .conllu")
+        if text := line.strip():
+            yield text
 
 
 def _from_analysis(found: Analysis, name: str) -> SourceSentence:

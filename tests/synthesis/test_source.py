@@ -57,6 +57,12 @@ def test_faults_name_file_line_and_fault(tmp_path, old, new, line, words):
     assert words in caught.value.message
 
 
+def test_conllu_under_a_name_of_plain_text_is_told(tmp_path):
+    with pytest.raises(FormatError, match="is CoNLL-U") as caught:
+        list(read_sources([write(tmp_path, HEAD + ROWS, "x.txt")], analyser=iter))
+    assert caught.value.line == 3
+
+
 def test_plain_text_goes_through_the_analyser(tmp_path):
     path = write(tmp_path, "one\n\ntwo\n", "plain.txt")
 
