@@ -40,8 +40,11 @@ TREEBANK = DATA / "sme" / "ud" / "UD_North_Sami-Giella"
 TEST = TREEBANK / "sme_giella-ud-test.conllu"
 MODES = ("morph", "lexicon", "random-inflection")
 SEEDS = (1, 2, 3)
-LONGEST = 25
-"""The earlier reference points were measured on the test sentences of at most so many words."""
+LONGEST, REFERENCE = 25, 450
+"""The earlier reference points were measured on so many test sentences of at most so many words. The file has 837 of
+them; which ones were taken is not known, so the first are taken here."""
+LONGEST_RUN = 10.0
+"""Minutes that the training of an adapter may take on two cores."""
 SHORT_BAR = 71.0
 BEST = "adapter_translate_train"
 """The adapter's own system: its head was trained end to end with it, or on English and pseudo-text through it."""
@@ -79,8 +82,9 @@ def _evaluate(folders: list[Path], dev: Path) -> EvalReport:
 
 def _write(reports: Mapping[str, EvalReport], missing: list[str]) -> None:
     outcomes = {mode: report.outcomes for mode, report in reports.items()}
-    short = [i for i, sentence in enumerate(read_tagged(TEST)) if len(sentence.tokens) <= LONGEST]
+    short = [i for i, sentence in enumerate(read_tagged(TEST)) if len(sentence.tokens) <= LONGEST][:REFERENCE]
     bars = _bars(outcomes)
+    longest = max(float(run[2]) for run in _runs())
     subset = score(BEST, pick(outcomes["morph"], short)[BEST])
     text = [
         "# North Sámi: part-of-speech transfer\n",
@@ -93,8 +97,9 @@ def _write(reports: Mapping[str, EvalReport], missing: list[str]) -> None:
         f"Not trained yet: {', '.join(missing) or 'nothing'}.\n",
         "## Bars\n",
         table(["difference", "points", "95% interval", "wanted", ""], [found.row() for found in bars]),
-        f"`{BEST}` on the {len(short)} sentences of at most {LONGEST} words: {subset.value:.1f} "
-        f"[{subset.low:.1f}, {subset.high:.1f}], wanted {SHORT_BAR:g}: {verdict(subset.value >= SHORT_BAR)}.\n",
+        f"`{BEST}` on the first {len(short)} sentences of at most {LONGEST} words: {subset.value:.1f} "
+        f"[{subset.low:.1f}, {subset.high:.1f}], wanted {SHORT_BAR:g}: {verdict(subset.value >= SHORT_BAR)}. "
+        f"The longest run took {longest:.1f} minutes, {LONGEST_RUN:g} wanted: {verdict(longest <= LONGEST_RUN)}.\n",
         "## Training\n",
         table(["pseudo-text", "seed", "minutes", "tokens", "tokens/s", "dev", "dev without characters"], _runs()),
     ]
@@ -103,7 +108,7 @@ def _write(reports: Mapping[str, EvalReport], missing: list[str]) -> None:
             f"## Pseudo-text: {mode}\n",
             f"Verdict ({score_seeds(report)} seeds): {report.verdict_line}\n",
             table(["system", "all sentences", "95% interval", "spread"], score_rows(outcomes[mode])),
-            f"On the {len(short)} sentences of at most {LONGEST} words:\n",
+            f"On the first {len(short)} sentences of at most {LONGEST} words:\n",
             table(["system", "score", "95% interval", "spread"], score_rows(pick(outcomes[mode], short))),
             f"`{report.signature}`\n",
         ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from lexaug.training.batch import TokenizedWords, WordBatch, batches, pad
+from lexaug.training.batch import TokenizedWords, WordBatch, pad
 from lexaug.training.character_part import Bags, CharacterPart
 from lexaug.training.samples import NO_SOURCE, Item
 
@@ -159,8 +159,3 @@ class Batcher:
 def token_lengths(tokenized: Sequence[TokenizedWords], limit: int) -> list[int]:
     """Give each sentence's length in tokens with its frame, cut at the limit."""
     return [min(len(tokens.ids) + FRAME, limit) for tokens in tokenized]
-
-
-def evaluation_groups(lengths: Sequence[int], tokens_per_batch: int) -> Iterator[list[int]]:
-    """Group item numbers by length for reading without training."""
-    return batches(lengths, tokens_per_batch)

@@ -8,8 +8,8 @@ from typing import Protocol
 import torch
 from torch.nn import functional
 
-from lexaug.training.batch import tokenize_words
-from lexaug.training.batches import Batch, Batcher, evaluation_groups, token_lengths
+from lexaug.training.batch import batches, tokenize_words
+from lexaug.training.batches import Batch, Batcher, token_lengths
 from lexaug.training.head import IGNORED
 from lexaug.training.objectives import Objective
 from lexaug.training.samples import Item
@@ -32,7 +32,7 @@ class Dev(Protocol):
 def dev_batches(batcher: Batcher, items: Sequence[Item]) -> list[Batch]:
     """Batch items without dropping anything."""
     tokenized = tokenize_words(batcher.tokenizer, [item.words for item in items])
-    groups = evaluation_groups(token_lengths(tokenized, batcher.max_length), _TOKENS)
+    groups = batches(token_lengths(tokenized, batcher.max_length), _TOKENS)
     return [batcher.make([items[i] for i in group], [tokenized[i] for i in group]) for group in groups]
 
 

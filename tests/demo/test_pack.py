@@ -40,5 +40,7 @@ def test_most_sentences_of_the_pack_become_pseudo_sentences() -> None:
 def test_articles_prepositions_order_and_agreement_are_maltese() -> None:
     assert made()["I saw a big dog in the garden."].target[-5:] == ("kelb", "kbir", "fil-", "ġnien", ".")
     assert made()["The price of the ticket is low."].target == ("Il-", "prezz", "tal-", "biljett", "hu", "baxx", ".")
-    assert made()["The houses are old."].target[:4] == ("Id-", "djar", "huma", "qodma")
+    *start, old, _ = made()["The houses are old."].target
+    assert start == ["Id-", "djar", "huma"]
+    assert old in ("qodma", "xjuħ")  # plurals of the two words for old, drawn by seed
     assert made()["The girls sang and danced."].target == ("It-", "tfajliet", "kantaw", "u", "żifnu", ".")

