@@ -33,12 +33,12 @@ def rules(
 
     Example: lexaug inflect rules --train sme.trn --test sme.tst -o sme.rules
     """
-    from lexaug.inflection.examples import order_of, read_examples, write_examples
+    from lexaug.inflection.examples import order_of, read_examples, read_training, write_examples
     from lexaug.inflection.rules import fit_rules
 
     asked = read_examples(test, covered=True)
     order = asked.order if year is None else order_of(year)
-    inflector = fit_rules(read_examples(train).rows, seed=seed)
+    inflector = fit_rules(read_training(train), seed=seed)
     found = [row.answered(inflector.form(row.lemma, row.bundle)) for row in asked.rows]
     write_examples(output, found, order)
     result = {"output": str(output), "rows": len(found), "order": order}

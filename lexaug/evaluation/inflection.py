@@ -16,7 +16,7 @@ import numpy as np
 
 from lexaug.evaluation.inflection_rows import ScoredRow, paired
 from lexaug.evaluation.statistics import Outcome, Score, score
-from lexaug.inflection.examples import InflectionExample, read_examples
+from lexaug.inflection.examples import InflectionExample, read_examples, read_training
 
 OVERLAPS = ("both", "lemma", "features", "neither")
 """What training has seen of a row (Kodner et al. 2022, "SIGMORPHON-UniMorph 2022 Shared Task 0")."""
@@ -59,18 +59,18 @@ def score_inflection(gold: Path, predicted: Path, train: Path | None = None, *, 
 
     Args:
         gold: rows with forms, in the format of any year.
-        predicted: a prediction for each row of `gold`, in the same or another order, in the format of any year; an
-            empty form is a wrong one.
+        predicted: a prediction for each row of `gold`, in the same order, in the format of any year; an empty form is a
+            wrong one.
         train: what the system has learned from, for the breakdown by overlap.
         signature: goes into the score.
 
     Raises:
-        MissingError, FormatError: a file is not there or not readable, or has rows that the other lacks.
+        MissingError, FormatError: a file is not there or not readable, or does not hold the rows of the other.
 
     """
     wanted = read_examples(gold)
     rows = paired(wanted, read_examples(predicted, covered=True))
-    known = read_examples(train).rows if train else None
+    known = read_training(train) if train else None
     outcome = _by_lemma(rows)
     keys: dict[str, Key] = {"pos": lambda row: row.bundle.pos or "none", "features": lambda row: str(row.bundle)}
     if known is not None:

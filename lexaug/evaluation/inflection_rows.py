@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from rapidfuzz.distance import Levenshtein
 
@@ -32,37 +32,31 @@ class ScoredRow:
 
 
 def paired(gold: ExampleFile, predicted: ExampleFile) -> list[ScoredRow]:
-    """Pair rows by place where both files ask for the same cells in the same order, else by cell.
+    """Pair the rows of both files by place.
 
     Raises:
-        FormatError: one of the files has a row that the other lacks.
+        FormatError: a row of the predictions asks for another cell than that of the gold file, or one is too many or
+            missing.
 
     """
     forms: dict[object, set[str | None]] = defaultdict(set)
     for row in gold.rows:
         forms[row.cell].add(row.form)
-    answers: Iterable[InflectionExample] = predicted.rows
-    if [row.cell for row in gold.rows] != [row.cell for row in predicted.rows]:
-        answers = _ordered(gold, predicted)
-    return [ScoredRow(row, found, frozenset(forms[row.cell])) for row, found in zip(gold.rows, answers, strict=True)]
+    for wanted, found in zip_longest(gold.rows, predicted.rows):
+        if wanted is None or found is None or wanted.cell != found.cell:
+            raise _differs(wanted, found, gold, predicted)
+    return [
+        ScoredRow(row, found, frozenset(forms[row.cell])) for row, found in zip(gold.rows, predicted.rows, strict=True)
+    ]
 
 
-def _ordered(gold: ExampleFile, predicted: ExampleFile) -> list[InflectionExample]:
-    waiting: dict[object, list[InflectionExample]] = defaultdict(list)
-    for row in reversed(predicted.rows):
-        waiting[row.cell].append(row)
-    found = []
-    for row in gold.rows:
-        if not waiting[row.cell]:
-            raise FormatError(
-                f"no prediction for {row.lemma!r} {row.features} (line {row.line} of {gold.path.name})",
-                file=predicted.path,
-                hint="predict every row of the gold file, once",
-            )
-        found.append(waiting[row.cell].pop())
-    left = [row for rows in waiting.values() for row in rows]
-    if left:
-        row = min(left, key=lambda row: row.line)
-        message = f"a prediction for {row.lemma!r} {row.features}, which {gold.path.name} does not ask for"
-        raise FormatError(message, file=predicted.path, line=row.line, hint="is it of another language or split?")
-    return found
+def _differs(
+    wanted: InflectionExample | None, found: InflectionExample | None, gold: ExampleFile, predicted: ExampleFile
+) -> FormatError:
+    asked = f"line {wanted.line} of {gold.path.name} asks for {wanted.lemma!r} {wanted.features}" if wanted else ""
+    hint = "predict every row of the gold file, in its order"
+    if found is None:
+        return FormatError(f"ends too early: {asked}", file=predicted.path, hint=hint)
+    given = f"a prediction for {found.lemma!r} {found.features}"
+    message = f"{given}, but {asked or f'{gold.path.name} has no more rows'}"
+    return FormatError(message, file=predicted.path, line=found.line, hint=hint)

@@ -105,6 +105,19 @@ def read_examples(path: Path, *, covered: bool = False) -> ExampleFile:
     return ExampleFile(path, rows, ORDERS[form is None or features < form])
 
 
+def read_training(path: Path) -> tuple[InflectionExample, ...]:
+    """Read the rows of a training file that have a form; some files write `-` where a lemma lacks one.
+
+    Raises:
+        MissingError, FormatError: as `read_examples`, or no row has a form.
+
+    """
+    rows = tuple(row for row in read_examples(path, covered=True).rows if row.form is not None)
+    if not rows:
+        raise FormatError("no row has a form to learn from", file=path, hint="is this a covered test file?")
+    return rows
+
+
 def _row(line: Line, path: Path, width: int, form: int | None, features: int) -> InflectionExample:
     number, cells = line
     if len(cells) != width:

@@ -11,23 +11,26 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import takewhile
+from functools import cached_property, lru_cache
+from heapq import nsmallest
 
 import numpy as np
+import numpy.typing as npt
+from rapidfuzz.distance import Postfix, Prefix
+from rapidfuzz.process import cdist
 
 from lexaug.inflection.change import Change, change_of
 from lexaug.inflection.examples import InflectionExample
 from lexaug.morphology.features import FeatureBundle
 
-FOLDS = 5
-"""Parts of the lemmas, each of which is left out once where weights are chosen."""
-HELD_OUT = 2000
-"""Examples, of lemmas left out, on which they are chosen, at most."""
+HELD_OUT = 600
+"""Examples on which the weights are chosen, at most; each is inflected without those of its own lemma."""
 NEAREST = 3
 """Cells that may stand for one that no example has."""
 _ALIKE = 30
 """Cells with the fewest other tags, among which the nearest are looked for."""
+
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,39 @@ class Candidate:
     share: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """The examples of a cell: their lemmas, the different changes, and which of them each lemma undergoes."""
+
+    lemmas: list[str]
+    changes: list[Change]
+    numbers: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, pairs: Sequence[tuple[str, Change]]) -> _Cell:
+        known: dict[Change, int] = {}
+        numbers = [known.setdefault(change, len(known)) for _, change in pairs]
+        return cls([lemma for lemma, _ in pairs], list(known), np.array(numbers))
+
+    def votes(self, lemma: str, grid: Sequence[RuleWeights], without: str | None = None) -> list[dict[str, float]]:
+        """Give the votes for each form of a lemma, under each of several weights; one lemma may have no vote."""
+        forms = [
+            (place, form) for place, change in enumerate(self.changes) if (form := change.apply(lemma)) is not None
+        ]
+        ends = cdist([lemma], self.lemmas, scorer=Postfix.similarity)[0].astype(np.float64)
+        starts = cdist([lemma], self.lemmas, scorer=Prefix.similarity)[0].astype(np.float64)
+        counted = np.array([known != without for known in self.lemmas]) if without is not None else np.ones(len(ends))
+        found = []
+        for weights in grid:
+            each = weights.end**ends * weights.start**starts * counted
+            sums = np.bincount(self.numbers, each, len(self.changes))
+            votes: dict[str, float] = defaultdict(float)
+            for place, form in forms:
+                votes[form] += float(sums[place])
+            found.append(votes)
+        return found
+
+
 class RuleInflector:
     """Inflects as the examples do.
 
@@ -61,21 +97,13 @@ class RuleInflector:
 
     def __init__(self, examples: Iterable[InflectionExample], weights: RuleWeights | None = None) -> None:
         self.weights = weights or RuleWeights()
-        self._cells: dict[FeatureBundle, list[tuple[str, Change]]] = defaultdict(list)
+        pairs: dict[FeatureBundle, list[tuple[str, Change]]] = defaultdict(list)
         for example in examples:
             if example.form is not None:
-                self._cells[example.bundle].append((example.lemma, change_of(example.lemma, example.form)))
+                pairs[example.bundle].append((example.lemma, change_of(example.lemma, example.form)))
+        self._cells = {bundle: _Cell.of(found) for bundle, found in pairs.items()}
+        self._places: dict[str, int] = {}
         self._near = lru_cache(maxsize=10_000)(self._nearest)
-
-    def knows(self, bundle: FeatureBundle) -> bool:
-        """Tell whether some example has this cell."""
-        return bundle in self._cells
-
-    def weighed(self, weights: RuleWeights) -> RuleInflector:
-        """Give the same rules with other weights."""
-        other = RuleInflector((), weights)
-        other._cells = self._cells
-        return other
 
     def candidates(self, lemma: str, bundle: FeatureBundle) -> list[Candidate]:
         """Give the forms that examples vote for, best first; the lemma itself where none has a say.
@@ -84,12 +112,11 @@ class RuleInflector:
         """
         votes: dict[str, float] = defaultdict(float)
         for cell in (bundle,) if bundle in self._cells else self._near(bundle):
-            for known, change in self._cells[cell]:
-                if (form := change.apply(lemma)) is not None:
-                    votes[form] += self._weight(lemma, known)
-        if not votes:
-            return [Candidate(lemma, 0.0)]
+            for form, weight in self._cells[cell].votes(lemma, [self.weights])[0].items():
+                votes[form] += weight
         total = sum(votes.values())
+        if not total:
+            return [Candidate(lemma, 0.0)]
         ranked = sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))
         return [Candidate(form, weight / total) for form, weight in ranked]
 
@@ -97,32 +124,36 @@ class RuleInflector:
         """Give the form with the most votes."""
         return self.candidates(lemma, bundle)[0].form
 
-    def _weight(self, lemma: str, known: str) -> float:
-        return float(
-            self.weights.end ** _shared(lemma[::-1], known[::-1]) * self.weights.start ** _shared(lemma, known)
-        )
+    def right_without_own_lemma(self, example: InflectionExample, grid: Sequence[RuleWeights]) -> list[bool]:
+        """Tell, for several weights, whether an example of this cell comes out right from those of other lemmas."""
+        found = self._cells[example.bundle].votes(example.lemma, grid, without=example.lemma)
+        best = [max(votes, key=lambda form: (votes[form], form), default=example.lemma) for votes in found]
+        return [form == example.form for form in best]
 
     def _nearest(self, bundle: FeatureBundle) -> tuple[FeatureBundle, ...]:
-        same = [cell for cell in self._cells if cell.pos == bundle.pos]
-        alike = sorted(same, key=lambda cell: (len(cell.tags ^ bundle.tags), str(cell)))[:_ALIKE]
-        return tuple(sorted(alike, key=lambda cell: (bundle.distance(cell), str(cell)))[:NEAREST])
+        wanted = self._bits(bundle)
+        alike = nsmallest(_ALIKE, self._masks.get(bundle.pos, ()), key=lambda known: (known[0] ^ wanted).bit_count())
+        return tuple(sorted((cell for _, cell in alike), key=lambda cell: (bundle.distance(cell), str(cell)))[:NEAREST])
+
+    @cached_property
+    def _masks(self) -> dict[str, list[tuple[int, FeatureBundle]]]:
+        """Cells by part of speech, their tags as bits: thousands of them are compared for each that is not known."""
+        found: dict[str, list[tuple[int, FeatureBundle]]] = defaultdict(list)
+        for cell in self._cells:
+            found[cell.pos].append((self._bits(cell), cell))
+        return found
+
+    def _bits(self, bundle: FeatureBundle) -> int:
+        return sum(1 << self._places.setdefault(tag, len(self._places)) for tag in bundle.tags)
 
 
 def fit_rules(examples: Sequence[InflectionExample], *, seed: int = 0) -> RuleInflector:
-    """Learn rules; the weights are those of `GRID` that do best on lemmas left out, every lemma once."""
+    """Learn rules; the weights are those of `GRID` under which examples come out best from those of other lemmas."""
     known = [example for example in examples if example.form is not None]
-    lemmas = sorted({example.lemma for example in known})
-    folds = np.random.default_rng([seed, len(lemmas)]).permutation(len(lemmas)) % FOLDS
-    fold_of = dict(zip(lemmas, folds.tolist(), strict=True))
-    right = dict.fromkeys(GRID, 0)
-    for fold in range(FOLDS) if len(lemmas) >= FOLDS else ():
-        held = [example for example in known if fold_of[example.lemma] == fold]
-        rest = RuleInflector(example for example in known if fold_of[example.lemma] != fold)
-        asked = [example for example in held[:: -(-FOLDS * len(held) // HELD_OUT) or 1] if rest.knows(example.bundle)]
-        for weights in GRID:
-            right[weights] += sum(rest.weighed(weights).form(e.lemma, e.bundle) == e.form for e in asked)
-    return RuleInflector(known, max(right, key=right.__getitem__))
-
-
-def _shared(left: str, right: str) -> int:
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False)))
+    rules = RuleInflector(known)
+    drawn = np.random.default_rng([seed, len(known)]).permutation(len(known))[:HELD_OUT]
+    right = np.zeros(len(GRID))
+    for place in drawn.tolist():
+        right += rules.right_without_own_lemma(known[place], GRID)
+    rules.weights = GRID[int(right.argmax())]
+    return rules

@@ -37,9 +37,9 @@ def test_accuracy_and_distance_are_means_over_rows(tmp_path: Path) -> None:
     assert found.accuracy.low <= found.accuracy.value <= found.accuracy.high
 
 
-def test_rows_may_come_in_another_order_of_rows_and_columns(tmp_path: Path) -> None:
+def test_columns_may_come_in_another_order(tmp_path: Path) -> None:
     rows = [line.split("\t") for line in PREDICTED.splitlines()]
-    other = "".join(f"{lemma}\t{features}\t{form}\n" for lemma, form, features in reversed(rows))
+    other = "".join(f"{lemma}\t{features}\t{form}\n" for lemma, form, features in rows)
     gold = put(tmp_path, "eng.tst", GOLD)
     straight = score_inflection(gold, put(tmp_path, "a", PREDICTED))
     assert score_inflection(gold, put(tmp_path, "b", other)).accuracy == straight.accuracy
@@ -70,11 +70,15 @@ def test_forms_are_compared_in_nfc_and_the_raw_comparison_stands_beside(tmp_path
 @pytest.mark.parametrize(
     ("text", "line", "says"),
     [
-        (PREDICTED.replace("city", "town"), None, "no prediction for 'city'"),
-        (PREDICTED + "town\ttowns\tN;PL\n", 6, "does not ask for"),
+        (PREDICTED.replace("city", "town"), 4, "line 4 of eng.tst asks for 'city' N;PL"),
+        ("".join(reversed(PREDICTED.splitlines(keepends=True))), 1, "line 1 of eng.tst asks for 'walk'"),
+        (PREDICTED + "town\ttowns\tN;PL\n", 6, "no more rows"),
+        ("".join(PREDICTED.splitlines(keepends=True)[:4]), None, "ends too early: line 5"),
     ],
 )
-def test_rows_that_one_file_lacks_are_named(tmp_path: Path, text: str, line: int | None, says: str) -> None:
+def test_predictions_of_other_rows_or_in_another_order_are_refused(
+    tmp_path: Path, text: str, line: int | None, says: str
+) -> None:
     with pytest.raises(FormatError, match=says) as caught:
         score_inflection(put(tmp_path, "eng.tst", GOLD), put(tmp_path, "eng.out", text))
     assert (Path(caught.value.file).name, caught.value.line) == ("eng.out", line)

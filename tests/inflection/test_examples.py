@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from lexaug.errors import ConfigError, FormatError
-from lexaug.inflection.examples import InflectionExample, order_of, read_examples, write_examples
+from lexaug.inflection.examples import InflectionExample, order_of, read_examples, read_training, write_examples
 
 
 def put(folder: Path, text: str, name: str = "sme.tst") -> Path:
@@ -68,3 +68,9 @@ def test_each_year_has_its_order() -> None:
 
 def test_the_same_bundle_written_otherwise_asks_for_the_same_cell() -> None:
     assert InflectionExample("a", "N;PL;ACC", "b").cell == InflectionExample("a", "N;ACC;PL", "c").cell
+
+
+def test_training_rows_without_a_form_are_left_aside(tmp_path: Path) -> None:
+    assert [row.form for row in read_training(put(tmp_path, "a\tas\tN;PL\nb\t-\tN;PL\nc\tcs\tN;PL\n"))] == ["as", "cs"]
+    with pytest.raises(FormatError, match="no row has a form"):
+        read_training(put(tmp_path, "b\t-\tN;PL\n"))
