@@ -82,8 +82,7 @@ def _write(scores: list[InflectionScore], seconds: dict[str, float]) -> None:
         "learning, inflecting 1,000 rows and writing, one thread.\n",
         table(["", "found", "wanted", ""], bars),
         f"Mean over the {len(scores)} files, each counting the same: {report.macro.value:.1f} "
-        f"[{report.macro.low:.1f}, {report.macro.high:.1f}], baseline {baseline:.1f}.
-",
+        f"[{report.macro.low:.1f}, {report.macro.high:.1f}], baseline {baseline:.1f}.\n",
         table(["file", "rows", "lemmas", "accuracy", "distance", "baseline", "lead", "seconds"], rows),
     ]
     data = report.as_json()
