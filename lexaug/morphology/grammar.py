@@ -99,8 +99,9 @@ class Possession:
 class Order:
     """Where a dependent goes; "" leaves the English order.
 
-    `negation` is the place of a word for `not` beside the finite verb, `head` the word of a noun phrase in the lexicon
-    that inflects (`first` or `final`).
+    `negation` is the place of a word for `not` beside the finite verb, `modal` says whether modal auxiliaries stand
+    before what else precedes a final verb, `head` the word of a noun phrase in the lexicon that inflects (`first` or
+    `final`).
     """
 
     adjective: str = ""
@@ -110,6 +111,7 @@ class Order:
     numeral: str = ""
     verb: str = ""
     negation: str = ""
+    modal: str = ""
     head: str = ""
 
 

@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from lexaug.morphology.grammar import Grammar
+from lexaug.synthesis.clauses import end_clauses
 from lexaug.synthesis.plan import Option
 from lexaug.synthesis.reading import Reading
 
 _KINDS: Final = {"amod": "adjective", "nummod": "numeral", "det": "demonstrative"}
-_STAYS_LAST: Final = frozenset(
-    ("punct", "conj", "ccomp", "advcl", "parataxis", "cc", "list", "appos", "acl", "discourse")
-)
 _FIRST: Final = -1.0
 _DEMONSTRATIVES: Final = frozenset(("this", "that"))
 _STAYS_FIRST: Final = frozenset(("who", "which", "what", "that", "whoever", "whatever"))
@@ -98,15 +96,13 @@ def _verb_places(
     own: dict[int, float] = {}
     if not wanted:
         return _inverted(reading, options, keys)
+    if wanted == "final":
+        return end_clauses(reading, children, keys)
     for index, upos in enumerate(sentence.upos):
         copula = reading.links.copula.get(index)
-        if upos != "VERB" and (copula is None or wanted == "final"):
+        if upos != "VERB" and copula is None:
             continue
-        if wanted == "final":
-            before = [child for child in children[index + 1] if sentence.deprels[child] not in _STAYS_LAST]
-            if before and before[-1] > index:
-                own[index] = before[-1] + 0.5
-        elif (subject := reading.links.subject.get(index, index)) < index:
+        if (subject := reading.links.subject.get(index, index)) < index:
             if sentence.lemmas[subject].lower() in _STAYS_FIRST:
                 continue
             for count, part in enumerate(_front(reading, index, options, split=wanted == "split")):

@@ -12,6 +12,8 @@ MODAL: Final = "!modal"
 """The element that stands for a modal which no rule has words for: the lexicon's translation."""
 NOT: Final = "!not"
 """The element that stands for `not` where the rule does not negate."""
+_STATED: Final = ("@", "=", "~")
+"""How elements begin that the grammar states; the others are the translated word."""
 _MODAL_MARKS: Final = frozenset(MODALS.values())
 _TENSES: Final = frozenset(("PRS", "PST", "COND"))
 _CELLS: Final = (
@@ -57,25 +59,31 @@ def find_pattern(grammar: Grammar, asked: Asked) -> Pattern:
     facts = frozenset(asked.facts)
     known, alternatives = rules.match(facts) or (frozenset(), ("lemma",))
     modal = facts & _MODAL_MARKS
-    if modal and not modal & known:
+    unknown_modal = bool(modal) and not modal & known
+    if unknown_modal:
         known, alternatives = rules.match((facts - modal - _TENSES) | {"NFIN"}) or (frozenset(), ("lemma",))
-        before: tuple[str, ...] = (MODAL,)
-    else:
-        before = ()
-    elements = alternatives[0].split(" + ")
-    before += tuple(elements[:-1])
-    mains = (elements[-1], *alternatives[1:])
-    if asked.negation < 0 or "neg" in known:
-        return Pattern(before, mains)
-    return _negated(Pattern(before, mains), asked, grammar.order.negation)
+    before, main, after = _parts(alternatives[0].split(" + "))
+    if unknown_modal and grammar.order.verb == "final" and grammar.order.modal != "before":
+        after += (MODAL,)
+    elif unknown_modal:
+        before = (MODAL, *before)
+    pattern = Pattern(before, (main, *alternatives[1:]), after)
+    return pattern if asked.negation < 0 or "neg" in known else _negated(pattern, asked, grammar.order.negation)
+
+
+def _parts(elements: list[str]) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
+    """Part the elements at the main word: the translated one, or where nothing is translated the last."""
+    last = len(elements) - 1
+    at = next((place for place in range(last, -1, -1) if not elements[place].startswith(_STATED)), last)
+    return tuple(elements[:at]), elements[at], tuple(elements[at + 1 :])
 
 
 def _negated(positive: Pattern, asked: Asked, place: str) -> Pattern:
-    before, mains = positive.before, positive.mains
+    before, mains, after = positive.before, positive.mains, positive.after
     if place == "before":
-        return Pattern((NOT, *before), mains)
+        return Pattern((NOT, *before), mains, after)
     if place == "after":
-        return Pattern((before[0], NOT, *before[1:]), mains) if before else Pattern((), mains, (NOT,))
+        return Pattern((before[0], NOT, *before[1:]), mains, after) if before else Pattern((), mains, (*after, NOT))
     if asked.negation < asked.slots:
-        return Pattern(before, mains, (), in_place=True)
-    return Pattern(before, mains, (NOT,))
+        return Pattern(before, mains, after, in_place=True)
+    return Pattern(before, mains, (*after, NOT))

@@ -98,7 +98,8 @@ class Realiser:
         pattern = find_pattern(self._grammar, asked)
         before = [piece for element in pattern.unplaced(asked) for piece in self._elements(element, asked, "AUX")]
         after = list(self._particle(asked, not pattern.before))
-        after += [piece for element in pattern.after for piece in self._elements(element, asked, "PART")]
+        for element in pattern.after:
+            after += self._elements(element, asked, "PART" if element == NOT else "AUX")
         plans = [self._main(element, asked) for element in pattern.mains]
         plan = plans[0] if len(plans) == 1 else unite(plans)
         if asked.negation >= 0 and not (pattern.before or pattern.after or pattern.in_place):

@@ -59,6 +59,47 @@ wrong skeivur ADJ
 not ikki ADV
 house hús NOUN
 """,
+    "kaz": """
+mail пошта NOUN
+child бала NOUN
+school мектеп NOUN
+book кітап NOUN
+big үлкен ADJ
+new жаңа ADJ
+see көру VERB
+go бару VERB
+must тиіс AUX
+""",
+    "kmr": """
+letter name NOUN
+child zarok NOUN
+house mal NOUN
+book pirtûk NOUN
+big mezin ADJ
+new nû ADJ
+see dîtin VERB
+kill kuştin VERB
+""",
+    "amh": """
+column ምሰሶ NOUN
+big ትልቅ ADJ
+new አዲስ ADJ
+house ቤት NOUN
+""",
+    "san": """
+child बाल NOUN
+tree वृक्ष NOUN
+dog श्वन् NOUN
+big बृहत् ADJ
+see द्रष्टुम् VERB
+""",
+    "quy": """
+child wawa NOUN
+house wasi NOUN
+book liwru NOUN
+big hatun ADJ
+see qaway VERB
+""",
 }
 FORMS = {
     "sme": """
@@ -102,6 +143,30 @@ hundur hund N;INDF;ACC;SG
 hundur hundin N;DEF;ACC;SG
 barn barnið N;DEF;NOM;SG
 """,
+    "kaz": """
+бару барды V;PST;3;SG
+көру көрді V;PST;3;SG
+бала бала N;NOM;SG
+кітап кітап N;NOM;SG
+мектеп мектепте N;LOC;SG
+мектеп мектепке N;DAT;SG
+кітап кітапты N;ACC;SG
+""",
+    "kmr": """
+dîtin bibîne V;SBJV;POS;PRS;3;SG
+mal mala N;DEF;SG;LGSPEC1
+mal malên N;VOC;DEF;PL;LGSPEC1
+mal malek N;NOM;INDF;SG
+pirtûk pirtûka N;DEF;SG;LGSPEC1
+pirtûk pirtûkeke N;ACC;INDF;SG;LGSPEC1
+""",
+    "amh": "ቤት ቤቱ N;DEF;MASC",
+    "san": """
+बाल बालः N;NOM;SG
+वृक्ष वृक्षम् N;ACC;SG
+श्वन् श्वानम् N;ACC;SG
+""",
+    "quy": "qaway qawan V;FIN;PRS;3;SG",
 }
 SENTENCES = {
     "child does not see": "the/DET/2/det child/NOUN/5/nsubj do+PRS/AUX/5/aux not/PART/5/advmod see+NFIN/VERB/0/root "
@@ -143,6 +208,26 @@ SENTENCES = {
     "house/NOUN/2/obl",
     "not the child": "not/PART/3/advmod the/DET/3/det child/NOUN/4/nsubj see+PRS/VERB/0/root "
     "the/DET/6/det dog/NOUN/4/obj",
+    "this is not mail": "this/PRON/4/nsubj be+PRS/AUX/4/cop not/PART/4/advmod mail/NOUN/0/root in/ADP/8/case "
+    "the/DET/8/det new/ADJ/8/amod school/NOUN/4/obl",
+    "this is not letter": "this/PRON/5/nsubj be+PRS/AUX/5/cop not/PART/5/advmod a/DET/5/det letter/NOUN/0/root "
+    "new/ADJ/5/advmod big/ADJ/5/advmod",
+    "this is not column": "this/PRON/5/nsubj be+PRS/AUX/5/cop not/PART/5/advmod a/DET/5/det column/NOUN/0/root "
+    "house/NOUN/5/obl big/ADJ/5/advmod",
+    "mail was not big and new": "the/DET/2/det mail/NOUN/5/nsubj be+PST/AUX/5/cop not/PART/5/advmod big/ADJ/0/root "
+    "and/CCONJ/7/cc new/ADJ/5/conj in/ADP/9/case school/NOUN/5/obl",
+    "child can not go": "the/DET/2/det child/NOUN/5/nsubj can/AUX/5/aux not/PART/5/advmod go+NFIN/VERB/0/root "
+    "to/ADP/8/case the/DET/8/det school/NOUN/5/obl",
+    "child has seen and gone": "the/DET/2/det child/NOUN/3/nsubj see+PST/VERB/0/root and/CCONJ/5/cc "
+    "go+PST/VERB/3/conj the/DET/7/det book/NOUN/3/obj",
+    "will child see": "will/AUX/4/aux the/DET/3/det child/NOUN/4/nsubj see+NFIN/VERB/0/root the/DET/6/det "
+    "house/NOUN/4/obj",
+    "child can see": "the/DET/2/det child/NOUN/4/nsubj can/AUX/4/aux see+NFIN/VERB/0/root the/DET/6/det "
+    "tree/NOUN/4/obj",
+    "child was killed": "the/DET/2/det child/NOUN/4/nsubj:pass be+PST/AUX/4/aux:pass kill+PTCP;PST/VERB/0/root "
+    "in/ADP/7/case the/DET/7/det house/NOUN/4/obl",
+    "child is in house": "the/DET/2/det child/NOUN/6/nsubj be+PST/AUX/6/cop in/ADP/6/case the/DET/6/det "
+    "house/NOUN/0/root big/ADJ/6/advmod",
     "child would not be big": "the/DET/2/det child/NOUN/6/nsubj would/AUX/6/aux not/PART/6/advmod be+NFIN/AUX/6/cop "
     "big/ADJ/0/root dog/NOUN/6/obl",
 }
@@ -231,6 +316,21 @@ EXPECTED = [
     ("fao", "child has no dog", {"barnið hevur eingin hund bók"}),
     ("fao", "there is not book", {"tað er ikki bók barnið hús"}),
     ("fao", "not the child", {"ikki barnið sær hundin"}),
+    ("kaz", "this is not mail", {"бұл жаңа мектепте пошта емес"}),
+    (
+        "kaz",
+        "mail was not big and new",
+        {"пошта мектепте үлкен және жаңа емес еді", "пошта мектепте үлкен мен жаңа емес еді"},
+    ),
+    ("kaz", "child can not go", {"бала мектепке бара алмайды"}),
+    ("kaz", "child has seen and gone", {"бала кітапты көрді және барды", "бала кітапты көрді мен барды"}),
+    ("kmr", "this is not letter", {"ev nû mezin name nîne"}),
+    ("kmr", "will child see", {"zarok dê mal bibîne"}),
+    ("kmr", "child was killed", {"zarok li mal hat kuştin"}),
+    ("amh", "this is not column", {"ይህ ቤቱ ትልቅ ምሰሶ አይደለም"}),
+    ("san", "child can see", {"बालः वृक्षम् द्रष्टुम् शक्नोति"}),
+    ("san", "child can not see", {"बालः श्वानम् न द्रष्टुम् शक्नोति"}),
+    ("quy", "child is in house", {"wawa hatun wasipi karqa"}),
 ]
 
 
