@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from heapq import nsmallest
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +26,7 @@ HELD_OUT = 600
 """Examples on which the weights are chosen, at most; each is inflected without those of its own lemma."""
 NEAREST = 3
 """Cells that may stand for one that no example has."""
-_ALIKE = 30
+_ALIKE = 12
 """Cells with the fewest other tags, among which the nearest are looked for."""
 
 Floats = npt.NDArray[np.float64]
@@ -102,7 +101,6 @@ class RuleInflector:
             if example.form is not None:
                 pairs[example.bundle].append((example.lemma, change_of(example.lemma, example.form)))
         self._cells = {bundle: _Cell.of(found) for bundle, found in pairs.items()}
-        self._places: dict[str, int] = {}
         self._near = lru_cache(maxsize=10_000)(self._nearest)
 
     def candidates(self, lemma: str, bundle: FeatureBundle) -> list[Candidate]:
@@ -131,20 +129,25 @@ class RuleInflector:
         return [form == example.form for form in best]
 
     def _nearest(self, bundle: FeatureBundle) -> tuple[FeatureBundle, ...]:
-        wanted = self._bits(bundle)
-        alike = nsmallest(_ALIKE, self._masks.get(bundle.pos, ()), key=lambda known: (known[0] ^ wanted).bit_count())
-        return tuple(sorted((cell for _, cell in alike), key=lambda cell: (bundle.distance(cell), str(cell)))[:NEAREST])
+        cells, tags, table = self._tables.get(bundle.pos, ([], {}, np.zeros((0, 0), bool)))
+        wanted = np.zeros(len(tags), bool)
+        wanted[[tags[tag] for tag in bundle.tags if tag in tags]] = True
+        order = np.argsort((table != wanted).sum(axis=1), kind="stable")[:_ALIKE]
+        alike = [cells[place] for place in order]
+        return tuple(sorted(alike, key=lambda cell: (bundle.distance(cell), str(cell)))[:NEAREST])
 
     @cached_property
-    def _masks(self) -> dict[str, list[tuple[int, FeatureBundle]]]:
-        """Cells by part of speech, their tags as bits: thousands of them are compared for each that is not known."""
-        found: dict[str, list[tuple[int, FeatureBundle]]] = defaultdict(list)
-        for cell in self._cells:
-            found[cell.pos].append((self._bits(cell), cell))
+    def _tables(self) -> dict[str, tuple[list[FeatureBundle], dict[str, int], npt.NDArray[np.bool_]]]:
+        """By part of speech: the cells, the columns of their tags, and which cell [rows] has which tag [columns]."""
+        found = {}
+        for pos in {cell.pos for cell in self._cells}:
+            cells = [cell for cell in self._cells if cell.pos == pos]
+            tags = {tag: column for column, tag in enumerate(sorted({tag for cell in cells for tag in cell.tags}))}
+            table = np.zeros((len(cells), len(tags)), bool)
+            for row, cell in enumerate(cells):
+                table[row, [tags[tag] for tag in cell.tags]] = True
+            found[pos] = cells, tags, table
         return found
-
-    def _bits(self, bundle: FeatureBundle) -> int:
-        return sum(1 << self._places.setdefault(tag, len(self._places)) for tag in bundle.tags)
 
 
 def fit_rules(examples: Sequence[InflectionExample], *, seed: int = 0) -> RuleInflector:
