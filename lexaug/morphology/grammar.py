@@ -17,6 +17,10 @@ CONSTRUCTIONS: Final = frozenset(("can", "may", "must", "should", "have", "exist
 """Facts of a predicate that change its words: a rule that knows them beats one that negates, for `not` has a word."""
 
 
+NOUN_MARKS: Final = frozenset(("followed", "relative"))
+"""Marks that nouns have only for grammars whose cells of nouns mention them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """Rules from facts to alternatives, most specific first."""
@@ -151,6 +155,12 @@ class Grammar:
     respell: tuple[tuple[str, str], ...] = ()
     prodrop: float = 0.0
     dual: float = 0.0
+    noun_marks: frozenset[str] = field(init=False, compare=False)
+    """Those of `NOUN_MARKS` that the grammar asks for."""
+
+    def __post_init__(self) -> None:
+        nouns = self.cells.get("NOUN", Rules())
+        object.__setattr__(self, "noun_marks", NOUN_MARKS & nouns.mentioned)
 
     @classmethod
     def parse(cls, table: Mapping[str, object], *, file: Path | str | None = None) -> Grammar:

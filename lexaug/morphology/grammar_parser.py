@@ -47,7 +47,7 @@ class _Parser:
     file: Path | str | None
 
     def grammar(self, table: Mapping[str, object]) -> Grammar:
-        names = [item.name for item in fields(Grammar)]
+        names = [item.name for item in fields(Grammar) if item.init]
         for key in table:
             if key not in names:
                 fault = unknown("key", f"grammar.{key}", [f"grammar.{name}" for name in names])

@@ -52,7 +52,9 @@ def _noun(reading: Reading, index: int) -> Facts:
     relation = reading.sentence.deprels[index]
     if relation == "compound":
         return ("SG", grammar.cases.get("compound", case), "", "", "", "", "compound")
-    marks = () if relation not in ("flat", "nummod") else (relation,)
+    marks: tuple[str, ...] = () if relation not in ("flat", "nummod") else (relation,)
+    if grammar.noun_marks:
+        marks += reading.marks(index)
     return (number, case, "", "", reading.definite(index), reading.possessor(index), *marks)
 
 
@@ -60,7 +62,7 @@ def _pronoun(reading: Reading, index: int, lemma: str) -> Facts:
     sentence = reading.sentence
     relation = sentence.deprels[index]
     head = sentence.heads[index] - 1
-    if relation == "nmod:poss" and head >= 0 and reading.possessor(head):
+    if relation == "nmod:poss" and head >= 0 and lemma in PERSONS and reading.possessor(head):
         return _ABSORBED
     marks = [relation.partition(":")[0]]
     if relation == "nmod:poss":

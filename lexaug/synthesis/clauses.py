@@ -41,7 +41,7 @@ def end_clauses(reading: Reading, children: Sequence[Sequence[int]], keys: dict[
             end = _end_of_clause(reading, children[index + 1], index)
             if end > index:
                 own[index] = end
-                _keep_behind(reading, children[index + 1], end, keys)
+                _keep_behind(reading, [child for child in children[index + 1] if index < child < end], end, keys)
             if copula is None:
                 _gather(reading, index, end - 0.4, keys)
         elif copula is not None:
@@ -61,7 +61,7 @@ def _keep_behind(reading: Reading, dependents: Sequence[int], end: float, keys: 
     """Let further verbs of a coordination follow the first to where it goes."""
     place = end
     for child in dependents:
-        if child < end and _relation(reading, child) in ("cc", "conj"):
+        if _relation(reading, child) in ("cc", "conj"):
             keys[child] = place = place + _STEP
 
 

@@ -8,6 +8,7 @@ from lexaug.morphology.features import FeatureBundle
 from lexaug.morphology.grammar import Adposition, Grammar
 from lexaug.synthesis.facts import PERSONS
 from lexaug.synthesis.links import Links, link
+from lexaug.synthesis.modifiers import Modifiers, modifiers
 from lexaug.synthesis.seeds import Purpose, draw
 from lexaug.synthesis.source import SourceSentence
 
@@ -18,12 +19,27 @@ _NO_ADPOSITION: Final = Adposition()
 _ARTICLES: Final = {"the": "DEF", "a": "INDF", "an": "INDF"}
 _QUESTION_WORDS: Final = frozenset(("who", "what", "which", "whose", "where", "when", "why", "how", "whom"))
 _DEEPEST: Final = 20
+_COMPOUND: Final = frozenset(("compound",))
+_NOMINAL: Final = frozenset(("noun", "compound"))
+"""Facts of possessors that are no pronouns."""
+_NO_POSSESSOR: Final[frozenset[str]] = frozenset()
 
 
 class Reading:
     """One sentence under one grammar and one random state; every question is answered once and remembered."""
 
-    __slots__ = ("_adpositions", "_cases", "_numbers", "genders", "grammar", "links", "plural", "sentence", "state")
+    __slots__ = (
+        "_adpositions",
+        "_cases",
+        "_modifiers",
+        "_numbers",
+        "genders",
+        "grammar",
+        "links",
+        "plural",
+        "sentence",
+        "state",
+    )
 
     def __init__(self, sentence: SourceSentence, grammar: Grammar, state: int) -> None:
         self.sentence = sentence
@@ -35,6 +51,7 @@ class Reading:
         self._cases: dict[int, str] = {}
         self._numbers: dict[int, str] = {}
         self._adpositions: dict[int, Adposition] = {}
+        self._modifiers: Modifiers | None = None
 
     def adposition(self, index: int) -> Adposition | None:
         """Give what the adposition at an index becomes, or None where the grammar does not know it."""
@@ -183,15 +200,39 @@ class Reading:
         return "" if index in self.links.possessor else "INDF"
 
     def possessor(self, index: int) -> str:
-        """Give the tag that the possessive pronoun of a noun puts on it, where the language has such forms."""
-        if not self.grammar.possessors.items:
+        """Give the tag that the possessor of a noun puts on it, where the language has such forms."""
+        rules = self.grammar.possessors
+        if not rules.items:
             return ""
         owner = self.links.possessor.get(index)
-        if owner is None or self.sentence.lemmas[owner].lower() not in PERSONS:
+        if owner is not None and self.sentence.lemmas[owner].lower() in PERSONS:
+            found = rules.pick({self.person(owner), self.number(owner), self.gender(owner)})
+        elif _NOMINAL.isdisjoint(rules.mentioned):
             return ""
-        facts = {self.person(owner), self.number(owner), self.gender(owner)}
-        found = self.grammar.possessors.pick(facts)
+        else:
+            facts = self._nominal_possessor(index)
+            found = rules.pick(facts) if facts else ()
         return found[0] if found else ""
+
+    def _nominal_possessor(self, index: int) -> frozenset[str]:
+        """Give the facts of a noun that possesses another, or of one that is in a compound with it."""
+        owner = self.modifiers.owner.get(index)
+        if owner is not None:
+            return frozenset(("noun", self.number(owner)))
+        return _COMPOUND if index in self.modifiers.compound else _NO_POSSESSOR
+
+    @property
+    def modifiers(self) -> Modifiers:
+        """What modifies the nouns, collected when it is first asked."""
+        if self._modifiers is None:
+            self._modifiers = modifiers(self)
+        return self._modifiers
+
+    def marks(self, index: int) -> tuple[str, ...]:
+        """Give the marks of a noun that the grammar asks for: `followed`, `relative`."""
+        wanted, found = self.grammar.noun_marks, self.modifiers
+        followed = ("followed",) if "followed" in wanted and index in found.followed else ()
+        return (*followed, "relative") if "relative" in wanted and index in found.relative else followed
 
 
 def _has(bundle: FeatureBundle, tag: str) -> bool:

@@ -63,6 +63,7 @@ house hús NOUN
 mail пошта NOUN
 child бала NOUN
 school мектеп NOUN
+house үй NOUN
 book кітап NOUN
 big үлкен ADJ
 new жаңа ADJ
@@ -148,12 +149,17 @@ barn barnið N;DEF;NOM;SG
 көру көрді V;PST;3;SG
 бала бала N;NOM;SG
 кітап кітап N;NOM;SG
+мектеп мектеп N;NOM;SG
 мектеп мектепте N;LOC;SG
+бала баланың N;GEN;SG
 мектеп мектепке N;DAT;SG
 кітап кітапты N;ACC;SG
 """,
     "kmr": """
 dîtin bibîne V;SBJV;POS;PRS;3;SG
+dîtin dît V;PFV;IND;POS;PST;3;SG
+dîtin dibîne V;IND;POS;PRS;3;SG
+dîtin dibînin V;IND;POS;PRS;3;PL
 mal mala N;DEF;SG;LGSPEC1
 mal malên N;VOC;DEF;PL;LGSPEC1
 mal malek N;NOM;INDF;SG
@@ -228,6 +234,20 @@ SENTENCES = {
     "in/ADP/7/case the/DET/7/det house/NOUN/4/obl",
     "child is in house": "the/DET/2/det child/NOUN/6/nsubj be+PST/AUX/6/cop in/ADP/6/case the/DET/6/det "
     "house/NOUN/0/root big/ADJ/6/advmod",
+    "saw house of child": "the/DET/2/det child/NOUN/3/nsubj see+PST/VERB/0/root the/DET/5/det house/NOUN/3/obj "
+    "of/ADP/8/case the/DET/8/det child/NOUN/5/nmod",
+    "saw child's houses": "the/DET/2/det child/NOUN/3/nsubj see+PST/VERB/0/root the/DET/5/det child/NOUN/7/nmod:poss "
+    "'s/PART/5/case house+PL/NOUN/3/obj",
+    "saw school book": "the/DET/2/det child/NOUN/3/nsubj see+PST/VERB/0/root a/DET/6/det school/NOUN/6/compound "
+    "book/NOUN/3/obj",
+    "saw my book": "the/DET/2/det child/NOUN/3/nsubj see+PST/VERB/0/root my/PRON/6/nmod:poss big/ADJ/6/amod "
+    "book/NOUN/3/obj",
+    "saw a big book": "the/DET/2/det child/NOUN/3/nsubj see+PRS/VERB/0/root a/DET/6/det big/ADJ/6/amod book/NOUN/3/obj",
+    "saw whose book": "the/DET/2/det child/NOUN/3/nsubj see+PST/VERB/0/root whose/PRON/5/nmod:poss book/NOUN/3/obj "
+    "new/ADJ/3/xcomp",
+    "big houses": "big/ADJ/2/amod house+PL/NOUN/3/nsubj see+PRS/VERB/0/root the/DET/5/det child/NOUN/3/obj",
+    "house that child saw": "the/DET/2/det house/NOUN/0/root that/PRON/5/obj child/NOUN/5/nsubj "
+    "see+PRS/VERB/2/acl:relcl",
     "child would not be big": "the/DET/2/det child/NOUN/6/nsubj would/AUX/6/aux not/PART/6/advmod be+NFIN/AUX/6/cop "
     "big/ADJ/0/root dog/NOUN/6/obl",
 }
@@ -324,6 +344,19 @@ EXPECTED = [
     ),
     ("kaz", "child can not go", {"бала мектепке бара алмайды"}),
     ("kaz", "child has seen and gone", {"бала кітапты көрді және барды", "бала кітапты көрді мен барды"}),
+    ("kaz", "saw house of child", {"бала баланың үйін көрді"}),
+    ("kaz", "saw child's houses", {"бала баланың үйлерін көрді"}),
+    ("kaz", "saw school book", {"бала мектеп кітабын көрді"}),
+    ("kaz", "saw my book", {"бала үлкен кітабымды көрді"}),
+    ("kaz", "saw whose book", {"бала whose кітапты жаңа көрді"}),
+    ("kmr", "saw house of child", {"zarok mala zarok dît"}),
+    ("kmr", "saw child's houses", {"zarok malên zarok dît"}),
+    ("kmr", "saw my book", {"zarok pirtûka min mezin dît"}),
+    ("kmr", "saw a big book", {"zarok pirtûkeke mezin dibîne"}),
+    ("kmr", "big houses", {"malên mezin zarok dibînin"}),
+    ("kmr", "house that child saw", {"mala ku zarok dibîne"}),
+    ("quy", "saw house of child", {"wawa wawapa wasinta qawarqan"}),
+    ("quy", "saw child's houses", {"wawa wawapa wasinkunata qawarqan"}),
     ("kmr", "this is not letter", {"ev nû mezin name nîne"}),
     ("kmr", "will child see", {"zarok dê mal bibîne"}),
     ("kmr", "child was killed", {"zarok li mal hat kuştin"}),
