@@ -51,7 +51,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Alphabet:
-    """Characters, feature values, and what values are nested in, in the order of their numbers after the special ones."""
+    """Characters, feature values, and what values are nested in; their numbers follow the special ones."""
 
     characters: tuple[str, ...]
     values: tuple[str, ...]

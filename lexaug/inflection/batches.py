@@ -1,0 +1,41 @@
+"""Examples as batches of numbers for the neural inflector."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from lexaug.inflection.alphabet import NO_VALUE, PAD, Alphabet, Reading
+from lexaug.inflection.model import InflectionBatch
+
+
+def make_batch(readings: Sequence[Reading], alphabet: Alphabet) -> InflectionBatch:
+    """Pad readings into a batch; forms are left out where one reading has none."""
+    return InflectionBatch(
+        lemma=_padded([reading.lemma for reading in readings], PAD),
+        copies=_padded([reading.copies for reading in readings], PAD),
+        values=_padded([reading.values for reading in readings], NO_VALUE),
+        nests=_padded([reading.nests for reading in readings], NO_VALUE),
+        form=_padded([r.form for r in readings], PAD) if all(r.form for r in readings) else None,
+        extended=alphabet.size + max(len(reading.strange) for reading in readings),
+    )
+
+
+def like_lengths(readings: Sequence[Reading], size: int, random: np.random.Generator) -> Iterator[list[int]]:
+    """Group reading numbers by length, `size` at a time, in random order; equals meet in random company."""
+    order = random.permutation(len(readings))
+    lengths = np.array([len(readings[place].lemma) + len(readings[place].form) for place in order])
+    order = order[np.argsort(lengths, kind="stable")]
+    groups = [order[start : start + size].tolist() for start in range(0, len(order), size)]
+    for place in random.permutation(len(groups)):
+        yield groups[place]
+
+
+def _padded(rows: Sequence[Sequence[int]], filler: int) -> Tensor:
+    table = np.full((len(rows), max(1, *map(len, rows)) if rows else 1), filler, np.int64)
+    for number, row in enumerate(rows):
+        table[number, : len(row)] = row
+    return torch.from_numpy(table)
