@@ -57,8 +57,9 @@ class Word:
 class Adposition:
     """What an English adposition becomes: a case of its noun, a word of its own, or both.
 
-    `place` says where the word stands: "" as in English, "after" the noun, "before" its phrase. `phrase` "before" moves
-    a noun's adpositional phrase before that noun (genitives).
+    `form` may refer to a paradigm: the word then agrees with the noun that its phrase modifies. `place` says where it
+    stands: "" as in English, "after" the noun, "before" its phrase. `phrase` "before" moves a noun's adpositional
+    phrase before that noun (genitives).
     """
 
     case: str = ""
@@ -126,8 +127,9 @@ class Grammar:
     `cases` gives the case by dependency relation (`nsubj`, `obj`, `iobj`, `nmod:poss`, `obl`, ... and `predicate`,
     `default`); `cells` the wanted cell by UPOS; `verbs` and `copula` the words of a predicate; `shapes` a regular
     expression that citation forms of a UPOS match; `genders` one that nouns of a gender match; `concord` the English
-    words that negate a predicate too; `noun_agreement` the number of a verb whose subject is a noun; `sandhi`
-    replacements in a word before a following word, `mutation` those in a word after another.
+    words that negate a predicate too; `agreeing` those that agree with the noun they modify; `noun_agreement` the
+    number of a verb whose subject is a noun; `sandhi` replacements in a word before a following word, `mutation` those
+    in a word after another.
     """
 
     words: Mapping[str, Word] = field(default_factory=dict)
@@ -151,6 +153,7 @@ class Grammar:
     gender: str = ""
     noun_agreement: str = ""
     concord: frozenset[str] = frozenset()
+    agreeing: frozenset[str] = frozenset()
     contract: Mapping[str, str] = field(default_factory=dict)
     respell: tuple[tuple[str, str], ...] = ()
     prodrop: float = 0.0

@@ -137,6 +137,8 @@ class _Parser:
     def _concord(self, key: str, value: object) -> frozenset[str]:
         return frozenset(self.texts(key, value))
 
+    _agreeing = _concord
+
     def _words(self, key: str, value: object) -> dict[str, Word]:
         found: dict[str, Word] = {}
         for upos, group in self.mapping(key, value).items():
@@ -226,6 +228,9 @@ class _Parser:
             for _, alternatives in rules.items:
                 for text in alternatives:
                     self._check_reference(text, grammar)
+        for entries in grammar.adpositions.values():
+            for entry in entries:
+                self._check_reference(entry.form, grammar)
 
     def _check_reference(self, text: str, grammar: Grammar) -> None:
         for element in text.split(" + "):

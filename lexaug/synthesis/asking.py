@@ -14,6 +14,7 @@ _DEGREES: Final = frozenset(("CMPR", "SPRL", "RL"))
 _ABSORBED: Final[Facts] = (*NO_FACTS, "absorbed")
 _OF_NO_PREDICATE: Final[Facts] = ("SG", "", "3", "", "", "", "advmod")
 """Facts of a `not` that negates no predicate (`not all`): where the word inflects, as if for a third person."""
+_THIRD: Final = ("3", "", "")
 _HELPING: Final = frozenset(("aux", "aux:pass", "cop"))
 
 
@@ -70,9 +71,31 @@ def _pronoun(reading: Reading, index: int, lemma: str) -> Facts:
     if lemma in _QUESTIONS or lemma == "that":
         relative = head >= 0 and sentence.deprels[head] == "acl:relcl"
         marks.append("rel" if relative else "ask" if lemma in _QUESTIONS else "dem")
+    if lemma in reading.grammar.agreeing and (relation == "nmod:poss" or marks[-1] == "rel"):
+        number, case, gender = _of_modified(reading, index)
+        return (number, case, PERSONS.get(lemma, _THIRD)[0], gender, "", "", *marks)
     if lemma not in PERSONS:
         return (reading.number(index), reading.case(index), "3", "", "", "", *marks)
     return (reading.number(index), reading.case(index), PERSONS[lemma][0], PERSONS[lemma][2], "", "", *marks)
+
+
+def _of_modified(reading: Reading, index: int) -> tuple[str, str, str]:
+    """Give number, case and gender of a pronoun that agrees: with what is possessed, or with the antecedent."""
+    head = reading.sentence.heads[index] - 1
+    if reading.sentence.deprels[index] == "nmod:poss":
+        number, case = _noun(reading, head)[:2]
+        return number, case, reading.genders.get(head, "")
+    antecedent = reading.sentence.heads[head] - 1
+    return reading.number(antecedent), reading.case(index), reading.genders.get(antecedent, "")
+
+
+def of_governor(reading: Reading, adposition: int) -> Facts:
+    """Give the facts of an adposition that agrees: number and gender of the noun that its phrase modifies."""
+    sentence = reading.sentence
+    governor = sentence.heads[sentence.heads[adposition] - 1] - 1
+    if governor < 0 or sentence.upos[governor] not in ("NOUN", "PROPN"):
+        return NO_FACTS
+    return (_noun(reading, governor)[0], "", "3", reading.genders.get(governor, ""), "", "")
 
 
 def _determiner(reading: Reading, index: int) -> Facts:

@@ -64,6 +64,10 @@ class Realiser:
             return self._predicate(asked)
         return self._translate(asked, self._cell(asked.upos, asked.facts))
 
+    def agreeing(self, form: str, upos: str, facts: Facts) -> Option:
+        """Make an adposition that agrees with the noun that its phrase modifies."""
+        return self._elements(form, Asked("", upos, facts), upos)
+
     def _closed(self, asked: Asked) -> Plan | None:
         words = self._grammar.words
         word = words.get(f"{asked.lemma}/{asked.upos}") or words.get(asked.lemma)

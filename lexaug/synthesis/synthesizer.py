@@ -11,7 +11,7 @@ from lexaug.morphology.grammar import Adposition, Grammar
 from lexaug.morphology.table import ParadigmTable
 from lexaug.registry import unknown
 from lexaug.synthesis import ops
-from lexaug.synthesis.asking import ask
+from lexaug.synthesis.asking import ask, of_governor
 from lexaug.synthesis.candidates import PREFER_TABLE, Candidates
 from lexaug.synthesis.example import PseudoExample
 from lexaug.synthesis.facts import NO_FACTS, PERSONS, Asked
@@ -161,7 +161,7 @@ class Synthesizer:
         relation = sentence.deprels[index]
         if span is None:
             if relation == "case" and (entry := reading.adposition(index)) is not None:
-                return _adposition(entry)
+                return self._adposition(reading, index, entry)
             if relation == "fixed" and reading.phrase(sentence.heads[index] - 1) in self._grammar.adpositions:
                 return ()
             if relation.startswith("nsubj") and self._drops(reading, index):
@@ -174,6 +174,11 @@ class Synthesizer:
         elif index in reading.links.particle and (phrase := self._with_particle(reading, index)):
             asked = asked._replace(lemma=phrase)
         return self._choose(asked, reading.state, index)
+
+    def _adposition(self, reading: Reading, index: int, entry: Adposition) -> Option:
+        if entry.form.startswith("@"):
+            return self._realiser.agreeing(entry.form, entry.upos, of_governor(reading, index))
+        return (Piece(tuple(entry.form.split()), ops.GRAMMAR, entry.upos),) if entry.form else ()
 
     def _with_particle(self, reading: Reading, index: int) -> str:
         """Give the entry of a verb together with its particle (`give up`), "" where the lexicon has none."""
@@ -222,10 +227,6 @@ def build_synthesizer(
     """Make the synthesizer of a language pack; see `Synthesizer`."""
     facts = pack.lexicon(), pack.paradigms(), pack.grammar, pack.citation
     return Synthesizer(*facts, mode=mode, seed=seed, prefer_table=prefer_table, analogy=analogy)
-
-
-def _adposition(entry: Adposition) -> Option:
-    return (Piece(tuple(entry.form.split()), ops.GRAMMAR, entry.upos),) if entry.form else ()
 
 
 Bound = dict[int, tuple[int, ...]]

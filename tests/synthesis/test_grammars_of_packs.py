@@ -166,6 +166,7 @@ def test_every_paradigm_is_used(code):
     grammar = Grammar.parse(described(code)["grammar"])
     holders = [grammar.verbs, grammar.copula, *(word.forms for word in grammar.words.values())]
     texts = [text for rules in holders for _, forms in rules.items for text in forms]
+    texts += [entry.form for entries in grammar.adpositions.values() for entry in entries]
     used = set(re.findall(r"@(\w+)", " ".join((*texts, grammar.question))))
     assert grammar.paradigms.keys() == used
 

@@ -101,6 +101,21 @@ book liwru NOUN
 big hatun ADJ
 see qaway VERB
 """,
+    "swa": """
+book kitabu NOUN
+teacher mwalimu NOUN
+child mtoto NOUN
+tree mti NOUN
+flower ua NOUN
+see ona VERB
+""",
+    "lug": """
+book ekitabo NOUN
+child omwana NOUN
+tree omuti NOUN
+water amazzi NOUN
+see okulaba VERB
+""",
 }
 FORMS = {
     "sme": """
@@ -170,9 +185,12 @@ pirtûk pirtûkeke N;ACC;INDF;SG;LGSPEC1
     "san": """
 बाल बालः N;NOM;SG
 वृक्ष वृक्षम् N;ACC;SG
+वृक्ष वृक्षाः N;NOM;PL
 श्वन् श्वानम् N;ACC;SG
 """,
     "quy": "qaway qawan V;FIN;PRS;3;SG",
+    "swa": "kitabu vitabu N;PL",
+    "lug": "ekitabo ebitabo N;PL",
 }
 SENTENCES = {
     "child does not see": "the/DET/2/det child/NOUN/5/nsubj do+PRS/AUX/5/aux not/PART/5/advmod see+NFIN/VERB/0/root "
@@ -248,6 +266,19 @@ SENTENCES = {
     "big houses": "big/ADJ/2/amod house+PL/NOUN/3/nsubj see+PRS/VERB/0/root the/DET/5/det child/NOUN/3/obj",
     "house that child saw": "the/DET/2/det house/NOUN/0/root that/PRON/5/obj child/NOUN/5/nsubj "
     "see+PRS/VERB/2/acl:relcl",
+    "books of teacher": "the/DET/2/det book+PL/NOUN/0/root of/ADP/5/case the/DET/5/det teacher/NOUN/2/nmod "
+    "see+PRS/VERB/2/dep child/NOUN/2/dep",
+    "teacher's trees": "the/DET/2/det teacher/NOUN/4/nmod:poss 's/PART/2/case tree+PL/NOUN/0/root book/NOUN/4/dep "
+    "child/NOUN/4/dep",
+    "my book and child": "my/PRON/2/nmod:poss book/NOUN/0/root and/CCONJ/5/cc my/PRON/5/nmod:poss child/NOUN/2/conj "
+    "tree/NOUN/2/dep",
+    "books that child sees": "book+PL/NOUN/0/root that/PRON/4/obj child/NOUN/4/nsubj see+PRS/VERB/1/acl:relcl",
+    "tree which child sees": "a/DET/2/det tree/NOUN/0/root which/PRON/5/obj child/NOUN/5/nsubj "
+    "see+PRS/VERB/2/acl:relcl",
+    "tree that children saw": "the/DET/2/det tree+PL/NOUN/0/root that/PRON/5/obj child/NOUN/5/nsubj "
+    "see+PST/VERB/2/acl:relcl",
+    "water of child": "water/NOUN/0/root of/ADP/3/case child/NOUN/1/nmod tree/NOUN/1/dep",
+    "another tree": "another/DET/2/det tree/NOUN/0/root any/DET/4/det book/NOUN/2/dep child/NOUN/2/dep",
     "child would not be big": "the/DET/2/det child/NOUN/6/nsubj would/AUX/6/aux not/PART/6/advmod be+NFIN/AUX/6/cop "
     "big/ADJ/0/root dog/NOUN/6/obl",
 }
@@ -357,6 +388,17 @@ EXPECTED = [
     ("kmr", "house that child saw", {"mala ku zarok dibîne"}),
     ("quy", "saw house of child", {"wawa wawapa wasinta qawarqan"}),
     ("quy", "saw child's houses", {"wawa wawapa wasinkunata qawarqan"}),
+    ("swa", "books of teacher", {"vitabu vya mwalimu anaona mtoto"}),
+    ("swa", "teacher's trees", {"miti ya mwalimu kitabu mtoto"}),
+    ("swa", "my book and child", {"kitabu changu na mtoto wangu mti"}),
+    ("swa", "books that child sees", {"vitabu ambavyo mtoto anaona"}),
+    ("swa", "tree which child sees", {"mti ambao mtoto anaona"}),
+    ("swa", "another tree", {"mwingine mti chochote kitabu mtoto"}),
+    ("lug", "books of teacher", {"ebitabo bya teacher alaba omwana"}),
+    ("lug", "water of child", {"amazzi ga omwana omuti"}),
+    ("lug", "my book and child", {"ekitabo kyange ne omwana wange omuti", "ekitabo kyange era omwana wange omuti"}),
+    ("lug", "another tree", {"omulala omuti kyonna ekitabo omwana"}),
+    ("san", "tree that children saw", {"वृक्षाः यानि बालः द्रष्टुम्"}),
     ("kmr", "this is not letter", {"ev nû mezin name nîne"}),
     ("kmr", "will child see", {"zarok dê mal bibîne"}),
     ("kmr", "child was killed", {"zarok li mal hat kuştin"}),
@@ -384,3 +426,11 @@ def test_forms_that_no_table_has_are_no_cells(languages):
     mutated = next(examples(languages["cym"], "girl in garden"))
     assert mutated.ops[mutated.target.index("ardd")] == ops.RULE
     assert mutated.ops[0] == ops.CELL
+
+
+def test_adpositions_that_agree_are_random_where_inflection_is(languages):
+    synthesizers = [Synthesizer(*languages["swa"], mode="random-inflection", seed=seed) for seed in range(30)]
+    made = [one(source(SENTENCES["books of teacher"])) for one in synthesizers]
+    assert {example.ops[1] for example in made} == {ops.RANDOM}
+    assert {example.upos[1] for example in made} == {"ADP"}
+    assert len({example.target[1] for example in made}) > 3
