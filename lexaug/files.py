@@ -111,6 +111,12 @@ def atomic_file(path: Path) -> Iterator[Path]:
             temporary.unlink(missing_ok=True)
 
 
+def require_absent(path: Path) -> None:
+    """Raise StateError where something other than an empty folder stands at a path that is to be written."""
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise StateError("output exists already", file=path, hint="choose another -o or remove it")
+
+
 @contextmanager
 def atomic_folder(path: Path) -> Iterator[Path]:
     """Give a temporary folder beside `path`; on success rename it into place, on failure remove it.
@@ -120,8 +126,7 @@ def atomic_folder(path: Path) -> Iterator[Path]:
             to.
 
     """
-    if path.exists() and (not path.is_dir() or any(path.iterdir())):
-        raise StateError("output exists already", file=path, hint="choose another -o or remove it")
+    require_absent(path)
     with _place(path) as place:
         temporary = _unused(place, path.name)
         temporary.mkdir()

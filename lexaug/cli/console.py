@@ -104,6 +104,20 @@ def training_bar() -> Iterator[Callable[[TrainingProgress], None]]:
         yield advance
 
 
+@contextmanager
+def share_bar(title: str) -> Iterator[Callable[[float, float, float | None], None]]:
+    """Show a share done on stderr with the loss, the best score on dev (None: not yet) and the time left."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:.0f}%"), FACTS, LEFT)
+    with Progress(*columns, console=stderr, transient=True) as bar:
+        task = bar.add_task(title, total=1.0, facts="")
+
+        def advance(done: float, loss: float, best: float | None) -> None:
+            facts = f"loss {loss:.3f}" + ("" if best is None else f"  dev {best:.1f}")
+            bar.update(task, completed=done, facts=facts)
+
+        yield advance
+
+
 def _facts(state: TrainingProgress) -> str:
     facts = [f"{state.tokens_per_second:,.0f} tokens/s"] if state.tokens_per_second else []
     facts += [f"{name} {loss:.3f}" for name, loss in state.losses.items()]

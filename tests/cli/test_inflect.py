@@ -1,0 +1,60 @@
+"""`lexaug inflect` and `lexaug eval inflection` on the command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from lexaug.cli import run
+
+ROWS = "".join(f"{stem}an\t{stem}te\tV;PST\n" for stem in ("kal", "map", "tor", "lis", "ruf", "nek"))
+
+
+@pytest.fixture
+def call(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Run a command line in a folder with files; give code and answer."""
+    monkeypatch.chdir(tmp_path)
+    Path("x.trn").write_text(ROWS)
+    Path("x.tst").write_text(ROWS.replace("k", "g"))
+
+    def made(line: str) -> tuple[int, dict]:
+        code = run([*line.split(), "--json"])
+        return code, json.loads(capsys.readouterr().out)
+
+    return made
+
+
+def test_rules_predict_and_are_scored(call) -> None:
+    code, told = call("inflect rules --train x.trn --test x.tst --year 2023 -o out/x.rules")
+    assert (code, told["rows"], told["order"]) == (0, 6, "lemma-features-form")
+    code, found = call("eval inflection --gold x.tst --pred out/x.rules --train x.trn --against x.trn")
+    assert code == 2
+    assert "asks for 'galan'" in found["error"]["message"]
+    code, found = call("eval inflection --gold x.tst --pred out/x.rules --train x.trn")
+    assert (code, found["macro"]["accuracy"]) == (0, 100)
+    assert found["languages"]["x"]["slices"]["overlap"]["features"]["n"] == 2
+
+
+def test_an_inflector_is_trained_and_predicts(call) -> None:
+    code, told = call("inflect train --train x.trn --dev x.trn --minutes 0.01 -o model")
+    assert (code, told["steps"] >= 30) == (0, True)
+    assert call("inflect predict model --test x.tst -o x.out")[0] == 0
+    assert call("eval inflection --gold x.tst --pred x.out")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("inflect rules --train x.trn --test x.tst --year 1999 -o y", "1999"),
+        ("inflect rules --train none --test x.tst -o y", "no such file"),
+        ("inflect predict . --test x.tst -o y", "no inflector"),
+        ("inflect train --train x.trn --method scrach -o y", "unknown method 'scrach'"),
+        ("inflect train --train x.trn -o .", "output exists already"),
+        ("eval inflection --gold x.tst --pred x.tst --pred x.tst", "2 --pred for 1 --gold"),
+    ],
+)
+def test_a_mistake_is_told(call, line: str, says: str) -> None:
+    code, told = call(line)
+    assert code == 2
+    assert says in told["error"]["message"]
+    assert not Path("y").exists()
