@@ -8,7 +8,7 @@ from typing import Final
 from lexaug.synthesis.facts import MODALS
 from lexaug.synthesis.reading import Reading
 
-STAYS_LAST: Final = frozenset(
+_STAYS_LAST: Final = frozenset(
     ("punct", "conj", "ccomp", "advcl", "parataxis", "cc", "list", "appos", "acl", "discourse")
 )
 """Dependents that stand where English has them, behind the verb too."""
@@ -52,7 +52,7 @@ def end_clauses(reading: Reading, children: Sequence[Sequence[int]], keys: dict[
 
 def _end_of_clause(reading: Reading, dependents: Sequence[int], verb: int) -> float:
     """Give a place behind the dependents of a verb, auxiliaries and what stays behind it excepted."""
-    fixed = STAYS_LAST | _OF_PREDICATE
+    fixed = _STAYS_LAST | _OF_PREDICATE
     last = next((child for child in reversed(dependents) if _relation(reading, child) not in fixed), verb)
     return last + 0.5 if last > verb else float(verb)
 
@@ -103,12 +103,13 @@ def _end_of_phrase(reading: Reading, dependents: Sequence[int], index: int, keys
 
 def _behind(reading: Reading, dependents: Sequence[int], index: int, keys: dict[int, float]) -> Iterator[float]:
     """Give the places of what belongs to a predicative phrase behind its head, further such phrases included."""
+    upos, links = reading.sentence.upos, reading.links
     for child in dependents:
         relation = _relation(reading, child)
         if relation == "conj":
-            if reading.sentence.upos[child] != "VERB" and child not in reading.links.copula:
+            if upos[child] == upos[index] and child not in links.copula and child not in links.subject:
                 yield float(child)
-        elif relation in _OF_PHRASE and child != reading.links.negation.get(index):
+        elif relation in _OF_PHRASE and child != links.negation.get(index):
             yield keys.get(child, float(child))
 
 
