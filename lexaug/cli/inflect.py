@@ -22,9 +22,8 @@ Output = Annotated[Path, typer.Option("-o", "--output", help="The file of predic
 Year = Annotated[
     int | None, typer.Option(help="Write the columns in the order of that year.", show_default="as in --test")
 ]
-HALLUCINATED = 10_000
-"""Made-up examples beside the real ones, as many as Anastasopoulos and Neubig (2019) made."""
-METHODS = ("scratch", "hallucination")
+METHODS = {"scratch": 0, "hallucination": 10_000}
+"""Made-up examples beside the real ones, by method: as many as Anastasopoulos and Neubig (2019) made, or none."""
 
 
 @app.command("rules")
@@ -56,7 +55,7 @@ def train(
     ] = None,
     method: Annotated[
         str, typer.Option(metavar="|".join(METHODS), help="hallucination: made-up examples beside the real ones.")
-    ] = METHODS[0],
+    ] = "scratch",
     minutes: Annotated[float, typer.Option(min=0.01, max=10_000, help="Time to train.")] = 4.0,
     seed: Seed = 0,
     json: Json = False,
@@ -74,7 +73,7 @@ def train(
     if method not in METHODS:
         raise unknown("method", method, METHODS)
     require_absent(output)
-    settings = InflectorSettings(minutes=minutes, seed=seed, hallucinated=HALLUCINATED * METHODS.index(method))
+    settings = InflectorSettings(minutes=minutes, seed=seed, hallucinated=METHODS[method])
     rows, tuned = read_training(train), read_examples(dev).rows if dev else ()
     with share_bar("training") as advance:
         run = train_inflector(rows, tuned, settings, advance)

@@ -19,13 +19,12 @@ ID, TEXT = "index_id", "text"
 class Pairs:
     """Sentences of the language and their English translations, in order.
 
-    `lines` and `target_lines` are the line numbers of both sides in their files; `notes` say what was left out.
+    `lines` are the line numbers of `sources` in their file; `notes` say what was left out.
     """
 
     sources: tuple[str, ...]
     targets: tuple[str, ...]
     lines: tuple[int, ...]
-    target_lines: tuple[int, ...]
     notes: tuple[str, ...] = ()
 
     def without(self, seen: Collection[str], what: str) -> Pairs:
@@ -35,15 +34,15 @@ class Pairs:
             LeakError: fewer than two are left.
 
         """
-        rows = list(zip(self.sources, self.targets, self.lines, self.target_lines, strict=True))
+        rows = list(zip(self.sources, self.targets, self.lines, strict=True))
         kept = [row for row in rows if not any(sentence_key([text]) in seen for text in row[:2])]
         if len(kept) == len(rows):
             return self
         note = f"{len(rows) - len(kept)} pairs left out: {what}"
         if len(kept) < 2:
             raise LeakError(note, hint="give other pairs")
-        sources, targets, lines, others = zip(*kept, strict=True)
-        return Pairs(sources, targets, lines, others, (*self.notes, note))
+        sources, targets, lines = zip(*kept, strict=True)
+        return Pairs(sources, targets, lines, (*self.notes, note))
 
     @property
     def keys(self) -> set[str]:
@@ -72,7 +71,7 @@ def read_pairs(source: Path, target: Path) -> Pairs:
 
 
 def _align(source: Path, target: Path) -> Pairs:
-    rows: list[tuple[str, str, int, int]] = []
+    rows: list[tuple[str, str, int]] = []
     blank = 0
     for left, right in zip_longest(_lines(source), _lines(target)):
         if left is None or right is None:
@@ -85,15 +84,15 @@ def _align(source: Path, target: Path) -> Pairs:
                 hint="both files need the same number of lines",
             )
         if left[1] and right[1]:
-            rows.append((left[1], right[1], left[0], right[0]))
+            rows.append((left[1], right[1], left[0]))
         elif left[1] or right[1]:
             empty = target if left[1] else source
             raise FormatError("line is empty in this file alone", file=empty, line=left[0], hint="remove it from both")
         else:
             blank += 1
     notes = (f"{blank} lines are empty in both files and left out",) if blank else ()
-    sources, targets, lines, others = zip(*rows, strict=True) if rows else ((), (), (), ())
-    return Pairs(sources, targets, lines, others, notes)
+    sources, targets, lines = zip(*rows, strict=True) if rows else ((), (), ())
+    return Pairs(sources, targets, lines, notes)
 
 
 def _lines(file: Path) -> Iterator[tuple[int, str]]:
@@ -120,7 +119,6 @@ def _join(source: Path, target: Path) -> Pairs:
         tuple(left[index][0] for index in both),
         tuple(right[index][0] for index in both),
         tuple(left[index][1] for index in both),
-        tuple(right[index][1] for index in both),
         notes,
     )
 

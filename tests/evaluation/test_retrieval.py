@@ -21,7 +21,7 @@ def write(folder: Path, name: str, text: str) -> Path:
 
 def pairs(sources: str, targets: str) -> Pairs:
     lines = tuple(range(1, len(sources.split()) + 1))
-    return Pairs(tuple(sources.split()), tuple(targets.split()), lines, lines)
+    return Pairs(tuple(sources.split()), tuple(targets.split()), lines)
 
 
 def test_precision_is_counted_in_both_directions() -> None:
