@@ -185,7 +185,7 @@ class InflectorModel(PreTrainedModel):  # type: ignore[misc]
     def _step(
         self, before: Tensor, positions: Tensor, source: _Source, mask: Tensor | None, caches: list[Cache | None]
     ) -> tuple[Tensor, list[Cache | None]]:
-        known = torch.where(before < self.config.alphabet.size, before, UNKNOWN)
+        known = torch.where(before < self.write.out_features, before, UNKNOWN)
         states = self.dropout(self.letters(known))
         places = (positions + 1).to(states.dtype)
         kept: list[Cache | None] = []
