@@ -63,6 +63,31 @@ def codes() -> tuple[str, ...]:
     return tuple(_rows())
 
 
+def names(code: str) -> tuple[str, ...]:
+    """Give all that a language is called: reference name, autonym, other names, other codes.
+
+    Raises:
+        ConfigError: there is no such code.
+
+    """
+    language(code)
+    row = _rows()[code]
+    known = (row.name, row.autonym, *row.other_names.split("; "), *row.aliases.split())
+    return tuple(dict.fromkeys(name for name in known if name))
+
+
+def lineage(code: str) -> tuple[tuple[str, str], ...]:
+    """Give the families a language stands in as (glottocode, name), the highest first; none where that is not known.
+
+    Raises:
+        ConfigError: there is no such code.
+
+    """
+    language(code)
+    families = _kinship().families
+    return tuple((branch, families[branch][1]) for branch in _kinship().path(_rows()[code].branch))[::-1]
+
+
 def find(query: str) -> str | None:
     """Find the ISO 639-3 code that another code (retired, two-letter, mistyped) or a name, even misspelt, may mean."""
     folded = query.strip().casefold()

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from lexaug.errors import ConfigError
 from lexaug.files import resource
-from lexaug.languages import MAX_RELATIVES, codes, find, language
+from lexaug.languages import MAX_RELATIVES, codes, find, language, lineage, names
 
 
 def test_a_language_has_names_script_family_and_order():
@@ -97,3 +97,24 @@ def test_the_table_is_small_and_complete():
     assert resource("languages.tsv").stat().st_size + resource("languages.families.tsv").stat().st_size < 1_500_000
     assert len(codes()) > 7_800
     assert {"sme", "swa", "swc", "swh", "lug", "kmr", "quy"} <= set(codes())
+
+
+def test_a_language_is_called_by_all_its_names_and_other_codes():
+    assert names("amh") == ("Amharic", "አማርኛ", "am")
+    assert names("swa")[:2] == ("Swahili (macrolanguage)", "Kiswahili")
+
+
+def test_a_lineage_leads_from_the_highest_family_down():
+    assert [name for _, name in lineage("sme")] == ["Uralic", "Saami", "Western Saami", "Central Western Saami"]
+    assert lineage("zxx") == ()
+
+
+@pytest.mark.parametrize("ask", [names, lineage])
+def test_an_unknown_code_has_neither_names_nor_lineage(ask):
+    with pytest.raises(ConfigError, match="qqq"):
+        ask("qqq")
+
+
+@given(st.sampled_from(codes()))
+def test_the_highest_of_a_lineage_is_the_family(code):
+    assert [name for _, name in lineage(code)[:1]] == [language(code).family][: len(lineage(code))]
