@@ -16,9 +16,11 @@ from typer.main import get_command
 
 import lexaug
 from lexaug.cli import demo, evaluate, inflect, pack, synth, train
-from lexaug.cli.console import answers_on_stdout, emit, show_error
-from lexaug.cli.ending import INTERRUPTED, PIPE_CLOSED, STOPPED, ending
+from lexaug.cli.console import Json, answers_on_stdout, emit, show_error
+from lexaug.cli.ending import INTERRUPTED, NO_VERB, PIPE_CLOSED, STOPPED, ending
+from lexaug.errors import ConfigError
 
+JSON = "--json"
 SETTINGS = {
     "HF_HUB_DISABLE_PROGRESS_BARS": "1",
     "HF_HUB_VERBOSITY": "error",
@@ -53,10 +55,16 @@ app.command("demo")(demo.demo)
 
 
 @app.callback(invoke_without_command=True)
-def _version(version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False) -> None:
+def _before_the_verb(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+    json: Json = False,
+) -> None:
     if version:
-        emit(False, None, lambda: f"lexaug {lexaug.__version__}")
+        emit(json, {"version": lexaug.__version__}, lambda: f"lexaug {lexaug.__version__}")
         raise typer.Exit
+    if context.invoked_subcommand is None:
+        raise ConfigError(NO_VERB, hint="see lexaug --help")
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -64,10 +72,10 @@ def run(arguments: Sequence[str]) -> int:
 
     0 fine, 1 findings, 2 a user's mistake, 70 a fault of lexaug, 130 interrupted, 141 nobody reads the output any more.
     """
-    as_json = "--json" in arguments
+    as_json, words = _json_last(arguments)
     with answers_on_stdout() if as_json else nullcontext():
         try:
-            result = get_command(app).main(list(arguments), prog_name="lexaug", standalone_mode=False)
+            result = get_command(app).main(words, prog_name="lexaug", standalone_mode=False)
         except BaseException as fault:
             code, error = ending(fault)
         else:
@@ -76,6 +84,18 @@ def run(arguments: Sequence[str]) -> int:
         if error is not None:
             show_error(error, as_json)
     return code
+
+
+def _json_last(arguments: Sequence[str]) -> tuple[bool, list[str]]:
+    """Tell whether `--json` is asked for, and put it behind verb and flags, where every verb knows it.
+
+    Help is for people: `--help` goes first.
+    """
+    words = list(arguments)
+    end = words.index("--") if "--" in words else len(words)
+    kept = [word for word in words[:end] if word != JSON]
+    asked = len(kept) < end and "--help" not in kept
+    return asked, [*kept, *[JSON] * asked, *words[end:]]
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ INTERNAL = 70
 """A fault of lexaug, as sysexits.h numbers it; not 1, which `pack check` keeps for findings."""
 INTERRUPTED = 130
 PIPE_CLOSED = 141
+NO_VERB = "no verb is given"
 
 STOPPED = StateError("interrupted", hint="the same command continues a training, and starts anything else anew")
 
@@ -47,5 +48,7 @@ def _as_lexaug(fault: Exception) -> LexaugError:
             fault.strerror or str(fault), file=fault.filename, hint="check the path, its rights and the disk"
         )
     message = getattr(fault, "format_message", lambda: str(fault))()
+    if not message or getattr(fault, "option_name", "") == "--json":  # every verb knows --json
+        message = NO_VERB
     verb = getattr(getattr(fault, "ctx", None), "command_path", "lexaug")
     return ConfigError(message, hint=f"see {verb} --help")

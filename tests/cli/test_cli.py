@@ -118,6 +118,56 @@ def test_a_mistake_is_one_json_object_and_exit_code_2(
     assert set(fault) == {"kind", "message", "file", "line", "hint"}
 
 
+@pytest.mark.parametrize(
+    ("command", "says", "hint"),
+    [
+        ("--json pack show /no/pack", "no such pack", "pack init"),
+        ("pack --json show /no/pack", "no such pack", "pack init"),
+        ("--json synth", "Missing argument", "see lexaug synth --help"),
+        ("--json frobnicate", "No such command", "see lexaug --help"),
+        ("--json", "no verb is given", "see lexaug --help"),
+        ("--json eval", "no verb is given", "see lexaug eval --help"),
+        ("pack show --json -- --no-pack", "no such pack", "pack init"),
+    ],
+)
+def test_json_is_understood_before_the_verb(
+    command: str, says: str, hint: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run(command.split()) == 2
+    fault = answer(capfd)["error"]
+    assert says in fault["message"]
+    assert hint in fault["hint"]
+
+
+def test_answers_are_json_wherever_it_is_asked_for(pack: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    answers = []
+    for words in (["--json", "pack", "show"], ["pack", "--json", "show"], ["pack", "show", "--json"]):
+        capfd.readouterr()
+        assert run([*words, str(pack)]) == 0
+        answers.append(answer(capfd))
+    assert answers[0] == answers[1] == answers[2]
+    assert run(["--json", "--version"]) == 0
+    assert list(answer(capfd)) == ["version"]
+
+
+def test_a_path_after_two_dashes_is_no_flag(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["pack", "show", "--", "--json"]) == 2
+    assert "--json: no such pack" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("command", [[], ["pack"], ["eval"]])
+def test_a_line_without_a_verb_shows_the_verbs(command: list[str], capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(command) == 2
+    told = capfd.readouterr()
+    assert "Usage" in told.out
+    assert "error: no verb is given" in told.err
+
+
+def test_help_goes_before_json(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["--json", "pack", "--help"]) == 0
+    assert "Usage" in capfd.readouterr().out
+
+
 def test_a_misspelt_mode_is_answered_with_the_nearest(
     pack: Path, files: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
