@@ -95,6 +95,8 @@ def _auto(name: str, revision: str | None, head: Head) -> Backbone:
     elif folder.is_absolute() or name.startswith("."):
         raise MissingError("no such backbone folder", file=folder, hint="check the path")
     try:
+        if not folder.is_dir():
+            revision = _commit(name, revision)
         model = _model(name, revision, head)
         tokenizer = _tokenizer(name, revision)
     except LexaugError:
@@ -108,12 +110,19 @@ def _auto(name: str, revision: str | None, head: Head) -> Backbone:
         model=encoder,
         tokenizer=tokenizer,
         name=name,
-        revision=getattr(config, "_commit_hash", None) or revision or "",
+        revision="" if folder.is_dir() else revision or "",
         weights_hash=hash_weights(encoder),
         hidden_size=config.hidden_size,
         layers=config.num_hidden_layers,
         masked=whole if head == "mlm" else None,
     )
+
+
+def _commit(name: str, revision: str | None) -> str:
+    """Give the commit that a branch or tag of a Hub model stands at: all files are then read at that commit."""
+    from huggingface_hub import hf_hub_download
+
+    return Path(hf_hub_download(name, "config.json", revision=revision)).parent.name
 
 
 def _check_folder(folder: Path) -> None:
