@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from lexaug.errors import ConfigError, MissingError
 from lexaug.files import fingerprint
 from lexaug.training import character_part, head
-from lexaug.training.load import PEFT_WEIGHTS
-from lexaug.training.output import RECIPE, read_manifest
+from lexaug.training.output import read_manifest
+from lexaug.training.part_files import PEFT_WEIGHTS, RECIPE
 
 if TYPE_CHECKING:
     from lexaug.pack import LanguagePack

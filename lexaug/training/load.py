@@ -20,13 +20,11 @@ from lexaug.training.character_part import SETTINGS, CharacterPart, at_tokens
 from lexaug.training.encode import Floats, Pooling, encode_sentences, encode_words
 from lexaug.training.head import Head
 from lexaug.training.offline import HUB_ID
-from lexaug.training.output import RECIPE, read_manifest
-from lexaug.training.part_files import not_whole, read_object, read_weights
+from lexaug.training.output import read_manifest
+from lexaug.training.part_files import CONFIG, PEFT_WEIGHTS, RECIPE, not_whole, read_object, read_weights
 from lexaug.training.token_rows import TokenRows, token_rows_of
 from lexaug.training.workplace import MANIFEST
 
-CONFIG = "adapter_config.json"
-PEFT_WEIGHTS = "adapter_model.safetensors"
 _WHAT = "the adapter"
 
 

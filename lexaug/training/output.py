@@ -15,16 +15,13 @@ from lexaug.files import atomic_folder, fingerprint, inside
 from lexaug.pack.plain import sentence_key
 from lexaug.training.adapter import hub_id, save_adapter
 from lexaug.training.backbone import Backbone
-from lexaug.training.part_files import REMEDY, not_whole, read_object
+from lexaug.training.part_files import METRICS, RECIPE, REMEDY, not_whole, read_object
 from lexaug.training.student import Student
 from lexaug.training.workplace import MANIFEST
 
 if TYPE_CHECKING:
     from lexaug.pack import LanguagePack
     from lexaug.recipe import Recipe
-
-METRICS = "metrics.json"
-RECIPE = "recipe.toml"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,23 @@
-"""The files of an adapter, JSON objects and weights: read whole, or told which of them is damaged and how."""
+"""The files of an adapter, JSON objects and weights: read whole, or told which of them is damaged and how.
+
+Importing this loads neither torch nor safetensors: whoever only looks at adapters need not wait for them.
+"""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
-
-from safetensors import SafetensorError
-from safetensors.torch import load_file
-from torch import Tensor
+from typing import TYPE_CHECKING, Any
 
 from lexaug.errors import FormatError
 
+if TYPE_CHECKING:
+    from torch import Tensor
+
+CONFIG = "adapter_config.json"
+PEFT_WEIGHTS = "adapter_model.safetensors"
+RECIPE = "recipe.toml"
+METRICS = "metrics.json"
 REMEDY = "copy the adapter's folder anew, or train it again"
 
 
@@ -38,6 +44,9 @@ def read_weights(path: Path, what: str) -> dict[str, Tensor]:
         FormatError: the file is not there, or is no whole safetensors file.
 
     """
+    from safetensors import SafetensorError
+    from safetensors.torch import load_file
+
     try:
         weights: dict[str, Tensor] = load_file(path)
     except (OSError, ValueError, SafetensorError) as fault:

@@ -1,0 +1,124 @@
+"""The figures that `metrics.json` holds of an adapter's evaluations, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lexaug.errors import FormatError
+
+EVALUATION = "evaluation"
+"""Key of `metrics.json` under which the reports of `lexaug eval` stand, one per task and test file."""
+VERDICTS = ("helps", "no_effect", "harms")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A score in per cent, or a difference in points, with its 95% interval and over how many seeds it was averaged."""
+
+    value: float
+    low: float
+    high: float
+    seeds: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """One report of `lexaug eval`.
+
+    `systems` are scores by system, those without the adapter among them; `gains` differences by (system with the
+    adapter, system without); `best` and `against` are the pair that the verdict rests on; `test` names the test file
+    and `n` counts its sentences or pairs; `signature` is everything needed to get the figures again.
+    """
+
+    task: str
+    n: int
+    systems: Mapping[str, Figure]
+    gains: Mapping[tuple[str, str], Figure]
+    verdict: str
+    best: str
+    against: str
+    signature: str
+    test: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def gain(self) -> Figure:
+        """The adapter's best system minus the system that it was judged against."""
+        return self.gains[self.best, self.against]
+
+
+def read_evaluations(metrics: Mapping[str, Any], *, file: Path) -> tuple[Evaluation, ...]:
+    """Read the evaluations of an adapter's metrics; there may be none.
+
+    Raises:
+        FormatError: a report is not what `lexaug eval --save` writes.
+
+    """
+    reports = metrics.get(EVALUATION, [])
+    if not isinstance(reports, list):
+        raise _no_report(file, "it is no list")
+    return tuple(_evaluation(report, file) for report in reports)
+
+
+def _evaluation(report: Any, file: Path) -> Evaluation:  # noqa: ANN401
+    try:
+        found = Evaluation(
+            task=_text(report["task"]),
+            n=_count(report["n"]),
+            systems={_text(name): _figure(value) for name, value in report["systems"].items()},
+            gains={_pair(name): _figure(value) for name, value in report["deltas"].items()},
+            verdict=_text(report["verdict"]),
+            best=_text(report["best"]),
+            against=_text(report["against"]),
+            signature=_text(report["signature"]),
+            test=_text(report.get("test", "")),
+            notes=tuple(_text(note) for note in report.get("notes", ())),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as fault:
+        raise _no_report(file, fault) from None
+    if found.verdict not in VERDICTS:
+        raise _no_report(file, f"unknown verdict {found.verdict!r}")
+    if (found.best, found.against) not in found.gains or not {found.best, found.against} <= set(found.systems):
+        raise _no_report(file, f"it has no figures of {found.best!r} and {found.against!r}")
+    return found
+
+
+def _figure(value: Mapping[str, Any]) -> Figure:
+    numbers = [value["value"], value["low"], value["high"]]
+    if any(isinstance(number, bool) or not isinstance(number, int | float) for number in numbers):
+        raise TypeError(f"{value!r} are no figures")
+    middle, low, high = map(float, numbers)
+    if not -100 <= low <= high <= 100 or not -100 <= middle <= 100:
+        raise ValueError(f"{middle} [{low}, {high}] is no figure in per cent with its interval")
+    return Figure(middle, low, high, _count(value.get("seeds", 1)))
+
+
+def _pair(name: str) -> tuple[str, str]:
+    """Split `A-B`; names of systems have no hyphen."""
+    with_adapter, _, without = name.partition("-")
+    if not with_adapter or not without:
+        raise ValueError(f"{name!r} names no two systems")
+    return with_adapter, without
+
+
+def _count(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise TypeError(f"{value!r} is no count")
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    return value
+
+
+def _no_report(file: Path, fault: object) -> FormatError:
+    return FormatError(
+        f"{EVALUATION!r} holds no report of an evaluation: {fault}",
+        file=file,
+        hint="evaluate the adapter anew: lexaug eval ... --save",
+    )
