@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
+from experiments.outcomes import Measured, place_of, read_measured, write_measured
 from experiments.packs import ENGLISH, WORK, make_pack, version
+from lexaug.evaluation.report import EvalReport
 from lexaug.evaluation.statistics import Delta, Outcome, delta, score
 from lexaug.files import atomic_file
 from lexaug.pack import load_pack
@@ -17,8 +20,9 @@ from lexaug.recipe import Recipe, SynthesisSettings, TrainingSettings
 
 TRAIN = ENGLISH / "en_ewt-ud-train.conllu"
 SENTENCES = 6_000
-PASSES, WORKERS = 2, 2
-"""Two passes, shared by two processes of one thread: what about ten minutes on two cores allow."""
+PASSES = 3
+RETRIEVAL_SENTENCES, RETRIEVAL_PASSES = 3_000, 2
+"""What about six minutes of one core allow; retrieval reads twice as many blocks. Two cells are trained at a time."""
 DEV_SENTENCES = 300
 RESULTS = Path("docs/results")
 
@@ -34,6 +38,11 @@ class Cell:
     group: str = "adapters"
 
     @property
+    def name(self) -> str:
+        """What the cell is called in a study."""
+        return f"{self.code}-{self.preset}-{self.mode}-{self.seed}"
+
+    @property
     def folder(self) -> Path:
         """Where the adapter lies: apart for each version of the pack."""
         return WORK / self.group / self.code / version(self.code) / f"{self.preset}-{self.mode}-{self.seed}"
@@ -45,11 +54,13 @@ class Cell:
 
     def recipe(self) -> Recipe:
         """Give the cell's recipe: the preset as it is shipped."""
+        short = self.preset == "retrieval"
+        sentences, passes = (RETRIEVAL_SENTENCES, RETRIEVAL_PASSES) if short else (SENTENCES, PASSES)
         return Recipe(
             name=self.code,
             pack=str(make_pack(self.code)),
-            synthesis=SynthesisSettings(sources=(str(TRAIN),), mode=self.mode, sentences=SENTENCES),
-            training=TrainingSettings.make(preset=self.preset, passes=PASSES, workers=WORKERS),
+            synthesis=SynthesisSettings(sources=(str(TRAIN),), mode=self.mode, sentences=sentences),
+            training=TrainingSettings.make(preset=self.preset, passes=passes),
             seed=self.seed,
         )
 
@@ -64,6 +75,30 @@ def train_cell(cell: Cell, dev: Path | None) -> Path:
         gold = read_tagged(dev) if dev else None
         train(cell.recipe(), load_pack(make_pack(cell.code)), cell.folder, dev=gold)
     return cell.folder
+
+
+def measure(study: str, cell: Cell, dev: Path | None, evaluate: Callable[[Path], EvalReport]) -> Measured:
+    """Train and evaluate a cell, unless its measurement is there: then nothing else needs to be."""
+    place = place_of(study, cell.name)
+    if (found := read_measured(place)) is not None:
+        return found
+    folder = train_cell(cell, dev)
+    say(f"evaluating {cell.name}")
+    metrics = json.loads((folder / "metrics.json").read_text(encoding="utf-8"))
+    found = Measured.of(evaluate(folder), metrics)
+    write_measured(place, found)
+    return found
+
+
+Piece = TypeVar("Piece")
+
+
+def part_of(cells: Sequence[Piece], part: str) -> Sequence[Piece]:
+    """Take every N-th cell from the K-th for a part `K/N`; all without one."""
+    if not part:
+        return cells
+    number, parts = map(int, part.split("/"))
+    return cells[number - 1 :: parts]
 
 
 def dev_part(conllu: Path, name: str) -> Path:

@@ -1,27 +1,31 @@
 """The same table for all packs, settings unchanged: `python -m experiments.all_packs [--part K/N] [--only CODE...]`.
 
-Cells that are done are not done again, so the study can be run in parts: with `--part` every N-th cell is trained and
-nothing else, the first seed of all packs first; without it what is trained is evaluated, and what is not trained yet is
-named.
+What was measured of a cell is a committed file and is not measured again, so the study can be run in parts, on any
+machine. `--settings` first chooses the systems' settings on the dev languages; `--part K/N` then trains and evaluates
+every N-th cell, the first seed of all packs first; `--page` writes the page and names what is not measured yet.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from experiments.outcomes import FOLDER, Measured, join, place_of, read_measured
 from experiments.packs import DATA, INGREDIENTS, make_pack
-from experiments.study import SENTENCES, TRAIN, Cell, dev_part, say, table, train_cell, write_result
+from experiments.study import SENTENCES, TRAIN, Cell, dev_part, measure, part_of, say, table, train_cell, write_result
 from lexaug.evaluation.pos import evaluate_pos
 from lexaug.evaluation.predictions import Chosen
 from lexaug.evaluation.report import EvalReport
 from lexaug.evaluation.retrieval import evaluate_retrieval
+from lexaug.files import write_json
 from lexaug.pack import load_pack
 from lexaug.synthesis import build_synthesizer, read_sources
 from lexaug.synthesis.tally import Tally
 
+STUDY = "all_packs"
 SEEDS = (1, 2, 3)
 PRESETS = {"pos": "tagging", "retrieval": "retrieval"}
 POS_TEST = {
@@ -48,6 +52,10 @@ TATOEBA = {"amh": "amh", "cym": "cym", "fao": "fao", "kaz": "kaz", "kmr": "kur",
 SIB200 = ("lug", "mlt", "quy", "san")
 
 
+SETTINGS = FOLDER / STUDY / "settings.json"
+"""What each dev language would choose for each system."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """One row of the table: a language and a task."""
@@ -55,32 +63,51 @@ class Job:
     code: str
     task: str
 
-    def cells(self, seeds: Sequence[int]) -> list[Cell]:
-        """Give the adapters of the row."""
-        return [Cell(self.code, "morph", seed, PRESETS[self.task], "adapters-without-dev") for seed in seeds]
+    def cell(self, seed: int) -> Cell:
+        """Give an adapter of the row; none of them sees a tagged sentence of its language."""
+        return Cell(self.code, "morph", seed, PRESETS[self.task], "adapters-without-dev")
 
-    def evaluate(self, folders: Sequence[Path], chosen: Mapping[str, Chosen]) -> EvalReport:
-        """Score the adapters on real text; nothing is tuned here."""
+    def measured(self, seeds: Sequence[int]) -> list[Measured]:
+        """Give what was measured until now."""
+        found = (read_measured(place_of(STUDY, self.cell(seed).name)) for seed in seeds)
+        return [measured for measured in found if measured is not None]
+
+    def measure(self, seed: int) -> Measured:
+        """Train an adapter and score it on real text; nothing is tuned here."""
+        return measure(STUDY, self.cell(seed), None, self._evaluate)
+
+    def _evaluate(self, folder: Path) -> EvalReport:
         if self.task == "pos":
             test = DATA / self.code / POS_TEST[self.code]
-            return evaluate_pos(folders, load_pack(make_pack(self.code)), TRAIN, test, chosen=chosen)
-        return evaluate_retrieval(folders, *bitext(self.code))
+            return evaluate_pos([folder], load_pack(make_pack(self.code)), TRAIN, test, chosen=settings())
+        return evaluate_retrieval([folder], *bitext(self.code))
+
+
+def choose_settings() -> None:
+    """Let each dev language choose the settings of every system."""
+    for code, train in DEV.items():
+        votes = _votes()
+        if code in votes:
+            continue
+        folder = train_cell(Job(code, "pos").cell(SEEDS[0]), None)
+        say(f"choosing on {code}")
+        dev = dev_part(DATA / code / train, code)
+        report = evaluate_pos([folder], load_pack(make_pack(code)), TRAIN, DATA / code / POS_TEST[code], dev)
+        SETTINGS.parent.mkdir(parents=True, exist_ok=True)
+        write_json(SETTINGS, {**_votes(), code: {name: dict(found) for name, found in report.chosen.items()}})
 
 
 def settings() -> dict[str, Chosen]:
-    """Choose each system's settings on the dev languages: what most of them choose, else what the first does."""
-    votes = []
-    for code, train in DEV.items():
-        folder = train_cell(Cell(code, "morph", SEEDS[0], PRESETS["pos"], "adapters-without-dev"), None)
-        dev = dev_part(DATA / code / train, code)
-        say(f"choosing on {code}")
-        report = evaluate_pos([folder], load_pack(make_pack(code)), TRAIN, DATA / code / POS_TEST[code], dev)
-        votes.append(report.chosen)
-    return {name: _most_chosen([vote[name] for vote in votes]) for name in votes[0]}
+    """Give each system's settings: what most of the dev languages chose, else what the first did."""
+    votes = list(_votes().values())
+    if len(votes) < len(DEV):
+        raise SystemExit("the settings are not chosen yet: run this with --settings first")
+    return {name: max((vote[name] for vote in votes), key=[vote[name] for vote in votes].count) for name in votes[0]}
 
 
-def _most_chosen(votes: Sequence[Chosen]) -> Chosen:
-    return max(votes, key=votes.count)
+def _votes() -> dict[str, dict[str, Chosen]]:
+    found: dict[str, dict[str, Chosen]] = json.loads(SETTINGS.read_text(encoding="utf-8")) if SETTINGS.is_file() else {}
+    return found
 
 
 def bitext(code: str) -> tuple[Path, Path]:
@@ -94,19 +121,22 @@ def bitext(code: str) -> tuple[Path, Path]:
 def main() -> None:
     """Train, evaluate, write docs/results/all_packs.md."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--part", default="", help="K/N: train every N-th cell from the K-th, and nothing else")
+    parser.add_argument("--settings", action="store_true", help="choose the settings on the dev languages")
+    parser.add_argument("--part", default="", help="K/N: measure every N-th cell from the K-th, and write no page")
+    parser.add_argument("--page", action="store_true", help="measure nothing: write the page from what there is")
     parser.add_argument("--only", nargs="*", default=sorted(INGREDIENTS), help="languages")
     parser.add_argument("--tasks", nargs="*", default=list(PRESETS), choices=list(PRESETS))
     parser.add_argument("--seeds", nargs="*", type=int, default=list(SEEDS))
     options = parser.parse_args()
-    jobs = [Job(code, task) for code in options.only for task in options.tasks if has(code, task)]
-    if options.part:
-        number, parts = map(int, options.part.split("/"))
-        cells = [cell for seed in options.seeds for job in jobs for cell in job.cells([seed])]
-        for cell in cells[number - 1 :: parts]:
-            train_cell(cell, None)
+    if options.settings:
+        choose_settings()
         return
-    write(jobs, options.seeds)
+    jobs = [Job(code, task) for task in options.tasks for code in options.only if has(code, task)]
+    if not options.page:
+        for job, seed in part_of([(job, seed) for seed in options.seeds for job in jobs], options.part):
+            job.measure(seed)
+    if not options.part:
+        write(jobs, options.seeds)
 
 
 def has(code: str, task: str) -> bool:
@@ -115,35 +145,33 @@ def has(code: str, task: str) -> bool:
 
 
 def write(jobs: Sequence[Job], seeds: Sequence[int]) -> None:
-    """Evaluate the jobs whose adapters are all there and write the page."""
-    rows, data, missing = [], {}, []
-    chosen = settings() if any(job.task == "pos" for job in jobs) else {}
-    for job in jobs:
-        folders = [cell.folder for cell in job.cells(seeds) if cell.trained]
-        if not folders:
-            missing.append(f"{job.code} {job.task}")
-            continue
-        say(f"evaluating {job.code} {job.task}, {len(folders)} seeds")
-        report = job.evaluate(folders, chosen)
-        rows.append(row(job, report, len(folders)))
-        data[f"{job.code} {job.task}"] = report.as_json()
-    say(f"not trained yet: {', '.join(missing) or 'none'}")
+    """Write the page from what is measured."""
+    reports = {job: join(found) for job in jobs if (found := job.measured(seeds))}
+    missing = list(_missing(jobs, seeds))
     shares = [[code, f"{100 * share:.1f}"] for code, share in inflected({job.code for job in jobs}).items()]
     head = ["pack", "task", "n", "seeds", *SYSTEMS, "verdict"]
     text = [
         "# All packs\n",
         f"Command: `python -m experiments.all_packs`. Source: the first {SENTENCES:,} sentences of UD English-EWT "
         f"train. Settings of the systems were chosen on sentences of the train splits of {', '.join(DEV)} and then "
-        "used for all; nothing was tuned on the others. Scores are per cent with 95% intervals over sentences, means "
-        "over seeds.\n",
-        table(head, rows),
-        "Not trained yet: " + (", ".join(missing) or "none") + ".\n",
+        "used for all; nothing was tuned on the others, and no adapter saw a tagged sentence of its language. Scores "
+        "are per cent with 95% intervals over sentences, means over seeds.\n",
+        table(head, [row(job, report) for job, report in reports.items()]),
+        "Not measured yet: " + (", ".join(missing) or "nothing") + ".\n",
         "## Content words truly inflected\n",
         "Share of the inserted content words that stand in exactly the cell asked for (nearest cells, rules, analogy "
         "and bare words do not count), first 2,000 sentences.\n",
         table(["pack", "per cent"], shares),
     ]
-    write_result("all_packs", "\n".join(text), data)
+    data = {f"{job.code} {job.task}": report.as_json() for job, report in reports.items()}
+    write_result(STUDY, "\n".join(text), data)
+
+
+def _missing(jobs: Sequence[Job], seeds: Sequence[int]) -> Iterator[str]:
+    for job in jobs:
+        open_seeds = [str(seed) for seed in seeds if not place_of(STUDY, job.cell(seed).name).is_file()]
+        if open_seeds:
+            yield f"{job.code} {job.task} ({', '.join(open_seeds)})"
 
 
 SYSTEMS = (
@@ -157,9 +185,10 @@ SYSTEMS = (
 )
 
 
-def row(job: Job, report: EvalReport, seeds: int) -> list[str]:
+def row(job: Job, report: EvalReport) -> list[str]:
     """Give the table row of one report."""
     scores = []
+    seeds = next(iter(report.systems.values())).seeds
     for name in SYSTEMS:
         found = report.systems.get(name)
         scores.append(f"{found.value:.1f} [{found.low:.1f}, {found.high:.1f}]" if found else "")

@@ -1,32 +1,31 @@
 """North Sámi: does inflected pseudo-text make a useful adapter? `python -m experiments.north_sami [--part K/N]`.
 
-Three seeds of three kinds of pseudo-text, evaluated on all sentences of the treebank's test file. Whatever is done
-already is not done again, so that the study can be run in parts: `--part 1/2` and `--part 2/2` train every other
-cell; `--evaluate` evaluates what is trained so far and names the rest; without a flag everything is done.
+Three seeds of three kinds of pseudo-text, evaluated on all sentences of the treebank's test file. What was measured of
+a cell is a committed file and is not measured again, so the study can be run in parts, on any machine: `--part 1/2` and
+`--part 2/2` train and evaluate every other cell; without it all are, and the page is written. `--page` writes the page
+from what there is and names the rest.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
+from experiments.outcomes import Measured, join, place_of, read_measured
 from experiments.packs import DATA, make_pack
 from experiments.study import (
     PASSES,
     SENTENCES,
     TRAIN,
-    WORKERS,
     Bar,
     Cell,
     bar,
     dev_part,
+    measure,
+    part_of,
     pick,
-    say,
     score_rows,
     table,
-    train_cell,
     verdict,
     write_result,
 )
@@ -36,6 +35,7 @@ from lexaug.evaluation.statistics import Outcome, score
 from lexaug.pack import load_pack
 from lexaug.synthesis.tagged import read_tagged
 
+STUDY = "north_sami"
 TREEBANK = DATA / "sme" / "ud" / "UD_North_Sami-Giella"
 TEST = TREEBANK / "sme_giella-ud-test.conllu"
 MODES = ("morph", "lexicon", "random-inflection")
@@ -53,31 +53,38 @@ Outcomes = Mapping[str, Outcome]
 
 def main() -> None:
     """Train, evaluate, write docs/results/north_sami.md."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--part", default="", help="K/N: train every N-th cell from the K-th, and nothing else")
-    options.add_argument("--evaluate", action="store_true", help="evaluate what is trained, train nothing")
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--part", default="", help="K/N: measure every N-th cell from the K-th, and write no page")
+    options.add_argument("--page", action="store_true", help="measure nothing: write the page from what there is")
     given = options.parse_args()
-    dev = dev_part(TREEBANK / "sme_giella-ud-train.conllu", "sme")
     cells = [Cell("sme", mode, seed) for seed in SEEDS for mode in MODES]
-    if given.part:
-        number, parts = map(int, given.part.split("/"))
-        cells = cells[number - 1 :: parts]
-    if not given.evaluate:
-        for cell in cells:
-            train_cell(cell, dev)
-    if given.part:
-        return
-    reports = {mode: _evaluate(folders, dev) for mode in MODES if (folders := _trained(mode))}
-    _write(reports, [f"{cell.mode} seed {cell.seed}" for cell in cells if not cell.trained])
+    if not given.page:
+        for cell in part_of(cells, given.part):
+            _measure(cell)
+    if not given.part:
+        _write({mode: join(found) for mode in MODES if (found := _measured(mode))}, _missing(cells))
 
 
-def _trained(mode: str) -> list[Path]:
-    return [cell.folder for seed in SEEDS if (cell := Cell("sme", mode, seed)).trained]
+def _measure(cell: Cell) -> Measured:
+    """Train and evaluate a cell; each system's settings are those that the first seed of its mode has chosen on dev."""
+    first = Cell(cell.code, cell.mode, SEEDS[0])
+    dev = dev_part(TREEBANK / "sme_giella-ud-train.conllu", "sme")
+    chosen = None if cell == first else _measure(first).chosen
+    return measure(
+        STUDY,
+        cell,
+        dev,
+        lambda folder: evaluate_pos([folder], load_pack(make_pack("sme")), TRAIN, TEST, dev, chosen=chosen),
+    )
 
 
-def _evaluate(folders: list[Path], dev: Path) -> EvalReport:
-    say(f"evaluating {', '.join(folder.name for folder in folders)}")
-    return evaluate_pos(folders, load_pack(make_pack("sme")), TRAIN, TEST, dev, progress=lambda *step: say(str(step)))
+def _measured(mode: str) -> list[Measured]:
+    places = (place_of(STUDY, Cell("sme", mode, seed).name) for seed in SEEDS)
+    return [found for place in places if (found := read_measured(place)) is not None]
+
+
+def _missing(cells: list[Cell]) -> list[str]:
+    return [f"{cell.mode} seed {cell.seed}" for cell in cells if not place_of(STUDY, cell.name).is_file()]
 
 
 def _write(reports: Mapping[str, EvalReport], missing: list[str]) -> None:
@@ -91,10 +98,10 @@ def _write(reports: Mapping[str, EvalReport], missing: list[str]) -> None:
         f"Command: `python -m experiments.north_sami`. Source: the first {SENTENCES:,} sentences of UD English-EWT "
         f"train. Test: all {reports['morph'].n} sentences of UD North_Sami-Giella test. Settings were chosen on "
         "every fifth sentence of its train split (300); the same part tunes every system and decides which pass of a "
-        f"run is kept. Each run makes {PASSES} passes with {WORKERS} processes of one thread. Seeds are of synthesis, "
+        f"run is kept. Each run makes {PASSES} passes in one process of one thread. Seeds are of synthesis, "
         "adapter and heads together; intervals are 95% paired bootstraps over sentences, the spread is the standard "
         "deviation over seeds.\n",
-        f"Not trained yet: {', '.join(missing) or 'nothing'}.\n",
+        f"Not measured yet: {', '.join(missing) or 'nothing'}.\n",
         "## Bars\n",
         table(["difference", "points", "95% interval", "wanted", ""], [found.row() for found in bars]),
         f"`{BEST}` on the first {len(short)} sentences of at most {LONGEST} words: {subset.value:.1f} "
@@ -110,7 +117,7 @@ def _write(reports: Mapping[str, EvalReport], missing: list[str]) -> None:
             table(["system", "all sentences", "95% interval", "spread"], score_rows(outcomes[mode])),
             f"On the first {len(short)} sentences of at most {LONGEST} words:\n",
             table(["system", "score", "95% interval", "spread"], score_rows(pick(outcomes[mode], short))),
-            f"`{report.signature}`\n",
+            f"Signature of the first seed: `{report.signature.partition(' + ')[0]}`\n",
         ]
     data = {mode: report.as_json() for mode, report in reports.items()}
     write_result("north_sami", "\n".join(text), data)
@@ -123,15 +130,15 @@ def score_seeds(report: EvalReport) -> int:
 
 def _runs() -> Iterator[list[str]]:
     for mode in MODES:
-        for folder in _trained(mode):
-            found = json.loads((folder / "metrics.json").read_text(encoding="utf-8"))
-            speed = [
-                f"{found.get('wall_seconds', found['seconds']) / 60:.1f}",
-                f"{found['tokens']:,}",
-                f"{found['tokens_per_second']:,.0f}",
-            ]
-            dev = [f"{found[name]:.1f}" for name in ("dev_accuracy", "dev_accuracy_without_characters")]
-            yield [mode, folder.name.rpartition("-")[2], *speed, *dev]
+        for found in _measured(mode):
+            run = found.training
+            dev = [f"{run[name]:.1f}" for name in ("dev_accuracy", "dev_accuracy_without_characters")]
+            speed = [f"{run['wall_seconds'] / 60:.1f}", f"{run['tokens']:,}", f"{run['tokens_per_second']:,.0f}"]
+            yield [mode, _seed(found), *speed, *dev]
+
+
+def _seed(measured: Measured) -> str:
+    return measured.signature.partition("|seeds:")[2].partition("|")[0]
 
 
 def _bars(outcomes: Mapping[str, Outcomes]) -> list[Bar]:

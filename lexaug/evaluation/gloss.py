@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lexaug.training.material import split_words
+from lexaug.pack.plain import split_words
 
 if TYPE_CHECKING:
     from lexaug.pack import LanguagePack

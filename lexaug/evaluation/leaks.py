@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from lexaug.conllu import SUFFIXES
 from lexaug.errors import FormatError, LeakError
 from lexaug.files import read_lines
-from lexaug.pack.plain import sentence_key
+from lexaug.pack.plain import passage_keys, sentence_key
 from lexaug.synthesis.tagged import TaggedSentence, read_tagged
 from lexaug.training.output import sentence_mark
 from lexaug.training.part_files import REMEDY
@@ -69,7 +69,7 @@ def refuse_chosen(scored: Sequence[TaggedSentence], file: Path, run: Run) -> Non
 
 
 def learned_text(pack: Texts | None, files: Collection[Path], tagged: Iterable[Path] = ()) -> Iterator[tuple[str, str]]:
-    """Stream place and key of every sentence that was learned from.
+    """Stream place and key of every sentence, and line of text, that was learned from.
 
     Args:
         pack: its texts.
@@ -78,7 +78,8 @@ def learned_text(pack: Texts | None, files: Collection[Path], tagged: Iterable[P
 
     """
     for number, line in enumerate(pack.texts() if pack else (), start=1):
-        yield f"the pack's texts (sentence {number})", sentence_key([line])
+        for key in passage_keys(line):
+            yield f"the pack's texts (line {number})", key
     for file in dict.fromkeys((*tagged, *(file for file in files if file.suffix in SUFFIXES))):
         for sentence in read_tagged(file):
             yield f"{file.name}:{sentence.line}", sentence_key(sentence.tokens)

@@ -15,7 +15,7 @@ from lexaug.morphology.leaks import find_leaks
 from lexaug.morphology.readers import read_table
 from lexaug.morphology.row import spelling
 from lexaug.pack.pack import LanguagePack
-from lexaug.pack.plain import sentence_key, words_of
+from lexaug.pack.plain import passage_keys, sentence_key, words_of
 
 SHORTEST = 15
 """Letters of a sentence that can leak; shorter ones (greetings, headings) recur by themselves."""
@@ -78,7 +78,7 @@ def _lemmas(pack: LanguagePack, path: Path) -> Leak:
 def _sentences(pack: LanguagePack, paths: Sequence[Path]) -> list[Leak]:
     held = {path: _held_keys(path) for path in paths}
     found: dict[Path, dict[str, str]] = {path: {} for path in paths}
-    for key, _ in _keys(words_of(line) for line in pack.texts()) if paths else ():
+    for key in (key for line in pack.texts() for key in passage_keys(line)) if paths else ():
         for path, keys in held.items():
             if key in keys:
                 found[path][key] = keys[key]

@@ -29,11 +29,16 @@ class Dev(Protocol):
         ...
 
 
+def dev_groups(batcher: Batcher, items: Sequence[Item]) -> Iterator[tuple[list[int], Batch]]:
+    """Batch items without dropping anything; gives the places of each batch's items, and the batch."""
+    tokenized = tokenize_words(batcher.tokenizer, [item.words for item in items])
+    for group in batches(token_lengths(tokenized, batcher.max_length), _TOKENS):
+        yield group, batcher.make([items[i] for i in group], [tokenized[i] for i in group])
+
+
 def dev_batches(batcher: Batcher, items: Sequence[Item]) -> list[Batch]:
     """Batch items without dropping anything."""
-    tokenized = tokenize_words(batcher.tokenizer, [item.words for item in items])
-    groups = batches(token_lengths(tokenized, batcher.max_length), _TOKENS)
-    return [batcher.make([items[i] for i in group], [tokenized[i] for i in group]) for group in groups]
+    return [batch for _, batch in dev_groups(batcher, items)]
 
 
 class TaggedDev:

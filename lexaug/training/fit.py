@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lexaug.errors import ConfigError, LeakError
 from lexaug.files import inside
 from lexaug.pack.leaks import SHORTEST
-from lexaug.pack.plain import sentence_key, words_of
+from lexaug.pack.plain import passage_keys, sentence_key
 from lexaug.pack.read import read_text
 from lexaug.synthesis.tagged import UPOS, TaggedSentence
 from lexaug.training.adapter import require_lora
@@ -65,7 +65,7 @@ def require_unseen(dev: Sequence[TaggedSentence], pack: LanguagePack) -> None:
     for source in pack.used_texts() if known else ():
         path = inside(pack.path, source.file)
         for number, line in read_text(path):
-            if (sentence := known.get(sentence_key(words_of(line)))) is not None:
+            if (sentence := next((known[key] for key in passage_keys(line) if key in known), None)) is not None:
                 at = f" (line {sentence.line} of its file)" if sentence.line else ""
                 raise LeakError(
                     f"dev sentence {sentence.id!r}{at} also stands here, in the pack's texts",

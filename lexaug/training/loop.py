@@ -99,6 +99,7 @@ class Loop:
     def _pass(self, crew: Crew) -> None:
         position = self.position
         number = position.passes
+        self._reader.label(number, self._student)
         batches = self._reader.count(number)
         for place in range(position.batch, batches):
             done = self._done(place / batches)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from lexaug.errors import ConfigError
 from lexaug.synthesis.source import SourceSentence
 from lexaug.training.backbone import Backbone
 from lexaug.training.english import analyser_for
+from lexaug.training.real_text import RealText, read_real_text
 from lexaug.training.samples import Synthesis
 from lexaug.training.token_rows import occurring_tokens
 
@@ -19,23 +19,20 @@ if TYPE_CHECKING:
     from lexaug.pack import LanguagePack
     from lexaug.recipe import Recipe
 
-LONGEST_TEXT = 60
-"""Words of a line of real text; the rest is left out."""
 SAMPLES_SEEN = 3
 """Pseudo-samples of each sentence in which the tokens that occur are counted."""
 HELD_OUT = 100
 """Source sentences kept out of training where no dev sentences are given, at most a twentieth of all."""
-_WORDS = re.compile(r"\w+(?:['’\-]\w+)*|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Sources to train on, sources held out, the synthesis, real text as words."""
+    """Sources to train on, sources held out, the synthesis, real text."""
 
     sources: tuple[SourceSentence, ...]
     held_out: tuple[SourceSentence, ...]
     synthesis: Synthesis
-    texts: tuple[tuple[str, ...], ...]
+    real: RealText
 
 
 def gather(recipe: Recipe, pack: LanguagePack, backbone: Backbone, *, hold_out: bool) -> Material:
@@ -62,20 +59,15 @@ def gather(recipe: Recipe, pack: LanguagePack, backbone: Backbone, *, hold_out: 
     if not sources:
         raise ConfigError("the sources hold no sentence", file=settings.sources[0], hint="give English sentences")
     kept, held = _split(sources) if hold_out else (sources, [])
-    texts = tuple(split_words(line)[:LONGEST_TEXT] for line in pack.texts()) if recipe.training.text_share > 0 else ()
+    real = read_real_text(pack) if recipe.training.text_share > 0 else RealText()
     synthesis = build_synthesizer(pack, mode=settings.mode, seed=recipe.seed)
-    return Material(tuple(kept), tuple(held), synthesis, tuple(text for text in texts if len(text) > 1))
+    return Material(tuple(kept), tuple(held), synthesis, real)
 
 
 def require_sources(recipe: Recipe) -> None:
     """Raise ConfigError where a recipe names no source."""
     if not recipe.synthesis.sources:
         raise ConfigError("no source text is named", hint="--source FILE, or sources = [...] under [synthesis]")
-
-
-def split_words(text: str) -> tuple[str, ...]:
-    """Split running text into words and single punctuation marks."""
-    return tuple(_WORDS.findall(text))
 
 
 def occurring(material: Material, tokenizer: Any, samples: int, limit: int) -> list[int]:  # noqa: ANN401
@@ -87,7 +79,7 @@ def _all_text(material: Material, samples: int) -> Iterator[tuple[str, ...]]:
     for sample in range(samples):
         made: Iterable[Any] = (material.synthesis(sentence, sample) for sentence in material.sources)
         yield from (example.target for example in made if example is not None)
-    yield from material.texts
+    yield from material.real.sentences
 
 
 def _split(sources: list[SourceSentence]) -> tuple[list[SourceSentence], list[SourceSentence]]:

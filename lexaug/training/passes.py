@@ -8,6 +8,7 @@ from lexaug.training.batch import TokenizedWords, tokenize_words
 from lexaug.training.batches import Batch, Batcher, plan, token_lengths
 from lexaug.training.samples import Item, Samples
 from lexaug.training.seeds import generator
+from lexaug.training.student import Student
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,12 @@ class PassReader:
         self._tokens_per_batch = tokens_per_batch
         self._seed = seed
         self._open: _Pass | None = None
+
+    def label(self, number: int, student: Student) -> None:
+        """Let the student label the real text of a pass, where that is to be learned from; before the pass is read."""
+        labels = self._samples.labels
+        if labels is not None and self._samples.labelled(number):
+            labels.write(number, student, self._samples.real_sentences(number))
 
     def count(self, number: int) -> int:
         """Count the batches of a pass."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +23,7 @@ from lexaug.training.progress import Progress, TrainingProgress
 from lexaug.training.pupil import make_student
 from lexaug.training.run import Plan
 from lexaug.training.samples import Item, Samples
+from lexaug.training.self_labels import SelfLabels
 from lexaug.training.student import Student
 from lexaug.training.teacher import Teacher, read_teacher
 
@@ -72,8 +74,12 @@ def prepare(
     material: Material,
     dev: Sequence[TaggedSentence],
     progress: Progress | None = None,
+    folder: Path | None = None,
 ) -> Prepared:
-    """Encode the teacher's vectors, attach the adapter, build all parts; the backbone's model is wrapped in place."""
+    """Encode the teacher's vectors, attach the adapter, build all parts; the backbone's model is wrapped in place.
+
+    The labels that the student gives to real text are kept in `folder`; without one it gives none.
+    """
     settings = recipe.training
     layers = choose_layers(settings, backbone)
     if progress is not None:
@@ -87,7 +93,6 @@ def prepare(
         name: (weight, OBJECTIVES[name](Setting(teacher, layers.teacher, backbone.masked)))
         for name, weight in settings.active.items()
     }
-    samples = _samples(recipe, material, head)
     batcher = Batcher(
         backbone.tokenizer,
         teacher.starts,
@@ -96,6 +101,8 @@ def prepare(
         settings.prefix,
         settings.max_length,
     )
+    labels = SelfLabels(folder, batcher) if folder is not None and head is not None else None
+    samples = _samples(recipe, material, head, labels)
     return Prepared(
         student,
         objectives,
@@ -119,19 +126,20 @@ def _start(head: Head, teacher: Teacher, material: Material) -> None:
     start_from_probe(head, vectors.numpy(), np.array(head.numbers(tags)))
 
 
-def _samples(recipe: Recipe, material: Material, head: Head | None) -> Samples:
+def _samples(recipe: Recipe, material: Material, head: Head | None, labels: SelfLabels | None) -> Samples:
     settings = recipe.training
     return Samples(
         sources=material.sources,
         synthesis=material.synthesis,
         numbers=head.numbers if head is not None else Head(1, (0,), UPOS).numbers,
-        texts=material.texts,
+        texts=material.real.sentences,
         english_share=settings.english_share if head is not None else 0.0,
         text_share=settings.text_share,
         gaps="mlm" in settings.active,
         versions=recipe.synthesis.samples,
         fresh=recipe.synthesis.fresh,
         seed=recipe.seed,
+        labels=labels,
     )
 
 

@@ -15,7 +15,7 @@ from lexaug.synthesis.tagged import TaggedSentence
 from lexaug.training.backbone import Backbone, hash_weights, load_backbone
 from lexaug.training.fit import require_fit, require_unseen
 from lexaug.training.loop import Loop
-from lexaug.training.material import gather, require_sources
+from lexaug.training.material import Material, gather, require_sources
 from lexaug.training.objectives import OBJECTIVES
 from lexaug.training.output import TrainingResult, describe, read_result, write_output
 from lexaug.training.progress import Progress
@@ -25,6 +25,9 @@ from lexaug.training.workplace import CHECKPOINTS, finished, state_folder, workp
 if TYPE_CHECKING:
     from lexaug.pack import LanguagePack
     from lexaug.recipe import Recipe
+
+READ_REAL_TEXT = frozenset(("labels", "mlm"))
+"""Objectives that learn from real text of the language: from the labels that the student gives it, from its gaps."""
 
 
 def train(
@@ -71,9 +74,9 @@ def train(
     require_unseen(dev or (), pack)
     with workplace(output, identity) as folder:
         material = gather(recipe, pack, backbone, hold_out=not (dev and "labels" in weights))
-        prepared = prepare(recipe, pack, backbone, material, dev or (), progress)
+        prepared = prepare(recipe, pack, backbone, material, dev or (), progress, folder)
         try:
-            metrics = _run(prepared, folder, progress, started)
+            metrics = {**_run(prepared, folder, progress, started), **_real_text(material)}
             after, tuned = _unchanged(backbone), [sentence.tokens for sentence in dev or ()]
             manifest = describe(recipe, pack, backbone, identity, sources, after, tuned)
             result = write_output(output, prepared.student, recipe, manifest, metrics)
@@ -87,8 +90,11 @@ def _objectives(recipe: Recipe) -> dict[str, float]:
     weights = recipe.training.active
     for name in recipe.training.objectives:
         OBJECTIVES[name]
-    if recipe.training.text_share > 0 and "mlm" not in weights:
-        raise ConfigError("text_share is set, but only the mlm objective reads real text", hint="set it to 0")
+    if recipe.training.text_share > 0 and not weights.keys() & READ_REAL_TEXT:
+        raise ConfigError(
+            "text_share is set, but no objective reads real text",
+            hint=f"give one of {', '.join(sorted(READ_REAL_TEXT))} a weight, or set it to 0",
+        )
     if not weights:
         raise ConfigError("no objective has a weight above zero", hint=f"known: {', '.join(OBJECTIVES)}")
     return weights
@@ -118,6 +124,11 @@ def _run(prepared: Prepared, folder: Path, progress: Progress | None, started: f
         **prepared.sizes(),
         **prepared.dev_scores(),
     }
+
+
+def _real_text(material: Material) -> dict[str, Any]:
+    real = material.real
+    return {"real_text": {"sentences": len(real.sentences), "left_out": dict(real.left_out)}} if real.sentences else {}
 
 
 def _unchanged(backbone: Backbone) -> str:

@@ -25,7 +25,8 @@ def _kinds(items):
 
 
 def test_pseudo_text_english_and_real_text_stand_in_their_shares(samples):
-    assert _kinds(samples.of_pass(0)) == (20, 10, 2)
+    assert _kinds(samples.of_pass(0)) == (20, 10, 0)
+    assert _kinds(replace(samples, gaps=True).of_pass(0)) == (20, 10, 2)
 
 
 def test_each_pass_is_fresh_and_can_be_had_again(samples):
@@ -40,11 +41,25 @@ def test_several_versions_of_a_sentence_go_on_where_the_pass_before_ended(sample
     assert twice.of_pass(1) == samples.pseudo(2) + samples.pseudo(3)
 
 
-def test_real_text_has_no_labels_and_gaps_go_where_real_text_is(samples):
-    real = [item for item in samples.of_pass(0) if item.words in TEXTS]
+class _Ones:
+    def read(self, number, sentences):
+        return [(number,) * len(words) for words in sentences]
 
-    assert all(set(item.labels) == {IGNORED} for item in real)
+
+def test_real_text_is_read_once_it_has_labels(samples):
+    labelled = replace(samples, labels=_Ones())
+
+    assert _kinds(labelled.of_pass(0)) == (20, 10, 0)
+    assert _kinds(labelled.of_pass(1)) == (20, 10, 2)
+    assert {item.labels for item in labelled.of_pass(2) if item.words in TEXTS} == {(2, 2)}
+
+
+def test_real_text_has_no_labels_and_gaps_go_where_real_text_is(samples):
     with_gaps = replace(samples, gaps=True)
+    real = [item for item in with_gaps.of_pass(0) if item.words in TEXTS]
+
+    assert real
+    assert all(set(item.labels) == {IGNORED} for item in real)
     assert [item.gaps for item in with_gaps.of_pass(0)] == [item.words in TEXTS for item in with_gaps.of_pass(0)]
     assert all(item.gaps for item in replace(with_gaps, texts=()).pseudo(0))
 

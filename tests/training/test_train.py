@@ -31,7 +31,7 @@ def facts(tiny, tmp_path_factory):
     rows = [f"{word}\t{target}\t{tiny.WORDS[word]}\town" for word, target in tiny.FOREIGN.items()]
     (folder / "lexicon.tsv").write_text("\n".join(["english\ttarget\tpos\tsource", *rows]) + "\n")
     (folder / "table").write_text("busku\tbuskut\tN;PL\nbusku\tbusku\tN;SG\n")
-    (folder / "text.txt").write_text("dat busku borr .\nstuoris beanat oaidn\n")
+    (folder / "text.txt").write_text("dat busku borr .\nstuoris beanat oaidn\nnothing of this kind\n3 .\n")
     init_pack(
         "sme",
         lexicons=[(folder / "lexicon.tsv", "tsv")],
@@ -123,8 +123,9 @@ def test_without_labels_dev_sentences_decide_nothing(facts, recipe, tiny, tmp_pa
     assert "dev_accuracy" not in result.metrics
 
 
-def test_killed_and_called_again_it_ends_in_the_same_files(facts, recipe, tmp_path):
-    wanted = recipe(objectives={"labels": 1, "words": 1, "sentence": 1}, checkpoint_seconds=1e-9)
+@pytest.mark.parametrize("more", [{}, {"text_share": 1.0}, {"text_share": 1.0, "workers": 2}])
+def test_killed_and_called_again_it_ends_in_the_same_files(facts, recipe, tmp_path, more):
+    wanted = recipe(objectives={"labels": 1, "words": 1, "sentence": 1}, checkpoint_seconds=1e-9, **more)
     _train(facts, wanted, tmp_path / "whole")
 
     killed = _in_a_process(facts, wanted, tmp_path / "broken", int(np.random.default_rng().integers(1, 8)))
@@ -188,7 +189,13 @@ def test_rows_can_start_from_the_lexicon_and_characters_can_be_left_out(facts, r
 
 def test_real_text_needs_an_objective_that_reads_it(facts, recipe, tmp_path):
     with pytest.raises(ConfigError, match="text_share"):
-        _train(facts, recipe(text_share=0.5), tmp_path / "adapter")
+        _train(facts, recipe(text_share=0.5, objectives={"words": 1.0}), tmp_path / "adapter")
+
+
+def test_real_text_that_was_not_used_is_counted(facts, recipe, tmp_path):
+    result = _train(facts, recipe(text_share=1.0), tmp_path / "adapter")
+
+    assert result.metrics["real_text"] == {"sentences": 2, "left_out": {"foreign": 1, "short": 1}}
 
 
 @pytest.mark.parametrize("objectives", [{"labels": 0.0}, {"label": 1.0}])
