@@ -121,7 +121,11 @@ class Realiser:
     def _main(self, element: str, asked: Asked) -> Plan:
         if element.startswith(("@", "=", "~")) or not element:
             return Plan((self._elements(element, asked, ""),))
-        return self._translate(asked, element)
+        cell, _, upos = element.partition("/")
+        plan = self._translate(asked, cell)
+        if not upos:
+            return plan
+        return Plan(tuple(tuple(replace(piece, upos=upos) for piece in option) for option in plan.options), plan.bounds)
 
     def _negation(self, asked: Asked) -> Plan:
         """Plan a word for `not`: the grammar's, else the lexicon's, else `not` itself; it is never left out."""
@@ -142,14 +146,14 @@ class Realiser:
 
     def _element(self, text: str, asked: Asked, upos: str) -> Option:
         text, _, stated = text.partition("/")
+        if text.startswith("@"):
+            return self._from_paradigm(text[1:], asked, stated, upos)
         upos = stated or upos
         if text == NOT:
             return self._likeliest(self._negation(asked), upos)
         if text == MODAL:
             modal = next(mark for mark in asked.facts if mark in MODALS)
             return self._likeliest(self._translate(Asked(modal, "AUX", asked.facts), "lemma"), "AUX")
-        if text.startswith("@"):
-            return self._from_paradigm(text[1:], asked, upos)
         if text.startswith("="):
             lemma, _, cell = text[1:].partition(";")
             pos = "N" if cell.startswith("N") else cell.partition(";")[0] or "V"
@@ -165,10 +169,10 @@ class Realiser:
         option = plan.options[shares.index(max(shares))]
         return tuple(replace(piece, upos=piece.upos or upos) for piece in option)
 
-    def _from_paradigm(self, text: str, asked: Asked, upos: str) -> Option:
+    def _from_paradigm(self, text: str, asked: Asked, tagged: str, upos: str) -> Option:
         name, *stated = text.split(";")
         paradigm = self._grammar.paradigms[name]
-        upos = paradigm.upos or upos
+        upos = tagged or paradigm.upos or upos
         if self._mode == "random-inflection":
             forms = dict.fromkeys(form for _, alternatives in paradigm.forms.items for form in alternatives if form)
             return (Piece((next(iter(forms)),), ops.RANDOM, upos, tuple(sorted(forms))),)

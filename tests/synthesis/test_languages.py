@@ -434,3 +434,13 @@ def test_adpositions_that_agree_are_random_where_inflection_is(languages):
     assert {example.ops[1] for example in made} == {ops.RANDOM}
     assert {example.upos[1] for example in made} == {"ADP"}
     assert len({example.target[1] for example in made}) > 3
+
+
+def test_a_tag_that_the_grammar_states_goes_before_those_of_paradigm_and_source(languages):
+    example = next(made for made in examples(languages["cym"], "child does not see") if made.target[0].lower() == "nid")
+    tags = dict(zip(example.target, example.upos, strict=True))
+    assert (tags["yw"], tags["yn"], tags["gweld"]) == ("VERB", "AUX", "NOUN")
+    copula = next(examples(languages["cym"], "child is not big"))
+    assert copula.upos[copula.target.index("yw")] == "AUX"
+    placed = next(examples(languages["sme"], "child is in house"))
+    assert "VERB" in {tag for word, tag in zip(placed.target, placed.upos, strict=True) if word.lower() == "lea"}
