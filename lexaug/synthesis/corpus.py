@@ -104,13 +104,14 @@ def make_parts(
     synthesizer: Synthesizer, sentences: Iterable[SourceSentence], samples: int, jobs: int
 ) -> Iterator[Part]:
     """Make batches of sentences into (record batch, hash, tally), in order, over several processes if asked."""
-    batches = _batched(sentences)
+    stream = iter(sentences)
     if jobs <= 1:
-        yield from (_part(synthesizer, batch, samples) for batch in batches)
+        while (part := _part(synthesizer, islice(stream, BATCH), samples))[2].sentences:
+            yield part
         return
     with ProcessPoolExecutor(jobs, get_context("spawn"), _start, (synthesizer,)) as pool:
         waiting: deque[Future[Part]] = deque()
-        for batch in batches:
+        while batch := list(islice(stream, BATCH)):
             waiting.append(pool.submit(_work, batch, samples))
             if len(waiting) >= _AHEAD * jobs:
                 yield waiting.popleft().result()
@@ -118,16 +119,11 @@ def make_parts(
             yield waiting.popleft().result()
 
 
-def _batched(sentences: Iterable[SourceSentence]) -> Iterator[list[SourceSentence]]:
-    stream = iter(sentences)
-    while batch := list(islice(stream, BATCH)):
-        yield batch
-
-
-def _part(synthesizer: Synthesizer, batch: list[SourceSentence], samples: int) -> Part:
+def _part(synthesizer: Synthesizer, batch: Iterable[SourceSentence], samples: int) -> Part:
     examples: list[PseudoExample] = []
-    tally = Tally(sentences=len(batch))
+    tally = Tally()
     for sentence in batch:
+        tally.sentences += 1
         for sample in range(samples):
             if (example := synthesizer(sentence, sample)) is not None:
                 examples.append(example)
