@@ -88,6 +88,11 @@ def lineage(code: str) -> tuple[tuple[str, str], ...]:
     return tuple((branch, families[branch][1]) for branch in _kinship().path(_rows()[code].branch))[::-1]
 
 
+def families() -> dict[str, str]:
+    """Give the name of every family of Glottolog's tree by its glottocode."""
+    return {code: name for code, (_, name) in _kinship().families.items()}
+
+
 def find(query: str) -> str | None:
     """Find the ISO 639-3 code that another code (retired, two-letter, mistyped) or a name, even misspelt, may mean."""
     folded = query.strip().casefold()

@@ -15,7 +15,7 @@ import typer
 from typer.main import get_command
 
 import lexaug
-from lexaug.cli import demo, evaluate, inflect, pack, synth, train
+from lexaug.cli import demo, evaluate, index, inflect, pack, synth, train
 from lexaug.cli.console import Json, answers_on_stdout, emit, show_error
 from lexaug.cli.ending import INTERRUPTED, NO_VERB, PIPE_CLOSED, STOPPED, ending
 from lexaug.errors import ConfigError
@@ -51,6 +51,8 @@ app.command("synth")(synth.synth)
 app.command("train")(train.train)
 app.add_typer(evaluate.app, name="eval")
 app.add_typer(inflect.app, name="inflect")
+app.add_typer(index.app, name="index")
+app.command("search")(index.search)
 app.command("demo")(demo.demo)
 
 
