@@ -11,6 +11,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from lexaug.doubles import require_distinct
 from lexaug.errors import ConfigError
 from lexaug.files import atomic_folder
 from lexaug.morphology.english.analysis import Analyser
@@ -65,10 +66,12 @@ def write_corpus(
         progress: called after each batch.
 
     Raises:
-        ConfigError: no sentence had enough words that the lexicon translates, or the mode is unknown.
+        ConfigError: no sentence had enough words that the lexicon translates, the mode is unknown, or a source is given
+            twice.
         StateError: `output` exists already, or the disk is full.
 
     """
+    require_distinct(sources)
     synthesizer = build_synthesizer(pack, mode=mode, seed=seed, prefer_table=prefer_table)
     sentences = read_sources(sources, analyser=analyser, limit=limit)
     settings = {"mode": mode, "seed": seed, "samples": samples, "limit": limit, "prefer_table": prefer_table}
