@@ -93,6 +93,11 @@ def families() -> dict[str, str]:
     return {code: name for code, (_, name) in _kinship().families.items()}
 
 
+def two_letter_code(code: str) -> str | None:
+    """Give the ISO 639-1 code that means the same as an ISO 639-3 code, where there is one."""
+    return next((alias for alias in _rows()[code].aliases.split() if len(alias) == len("sw")), None)
+
+
 def find(query: str) -> str | None:
     """Find the ISO 639-3 code that another code (retired, two-letter, mistyped) or a name, even misspelt, may mean."""
     folded = query.strip().casefold()
