@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
+from urllib.parse import urlsplit
 
 from lexaug.hub.index.page_gain import Scale
 from lexaug.hub.index.page_text import points, size, visible
@@ -175,8 +176,10 @@ def _base(row: Row, scale: Scale) -> Cell:
 def _adapter(row: Row, scale: Scale) -> Cell:
     entry = row.entry
     pinned = "" if entry.revision is None else f"<small>at <code>{entry.revision[:7]}</code>{_date(entry)}</small>"
-    link = f'<a href="{escape(entry.link)}" rel="noopener noreferrer">{visible(entry.place).replace("/", "/<wbr>")}</a>'
-    return entry.place, link + pinned
+    name = visible(entry.place).replace("/", "/<wbr>")
+    if urlsplit(entry.link).scheme not in ("", "http", "https"):
+        return entry.place, name + pinned
+    return entry.place, f'<a href="{escape(entry.link)}" rel="noopener noreferrer">{name}</a>{pinned}'
 
 
 def _date(entry: Entry) -> str:

@@ -58,7 +58,7 @@ def paths(tree: Iterable[Branch]) -> dict[str, tuple[str, ...]]:
 
 
 def _with_divisions(branch: Branch) -> Branch:
-    """Lift what stands below a branch that has a single child, all the way down."""
+    """Lift what stands below a branch with a single child, all the way down, so that every branch left divides."""
     below = [_with_divisions(child) for child in branch.branches.values()]
     kept = Branch(branch.glottocode, branch.name, languages=dict(branch.languages))
     for child in below:
@@ -67,6 +67,9 @@ def _with_divisions(branch: Branch) -> Branch:
         else:
             kept.branches |= child.branches
             kept.languages |= child.languages
+    if len(kept.branches) == 1 and not kept.languages:
+        (only,) = kept.branches.values()
+        kept.branches, kept.languages = only.branches, only.languages
     return kept
 
 
