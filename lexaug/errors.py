@@ -96,6 +96,12 @@ class StateError(LexaugError):
     kind = "state"
 
 
+class HubError(LexaugError):
+    """A hub cannot be reached, does not have what is asked for, or does not let one do what is asked."""
+
+    kind = "hub"
+
+
 def _rebuild(
     kind: type[LexaugError],
     message: str,

@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import secrets
-import shutil
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from lexaug.errors import FormatError, MissingError, StateError, UnsafeError
+from lexaug.temporary import temporary_folder
 
 MAX_LINE_BYTES = 1 << 20
 """A longer line is no row of any format read here; it is refused instead of filling the memory."""
@@ -94,21 +93,18 @@ def fingerprint_json(value: object) -> str:
 
 @contextmanager
 def atomic_file(path: Path) -> Iterator[Path]:
-    """Give a temporary name beside `path`; on success flush it to disk and rename, on failure remove it.
+    """Give a temporary file beside `path`; on success flush it to disk and rename, on failure remove it.
 
     Raises:
         StateError: the disk is full, or the place cannot be written to.
 
     """
-    with _place(path) as place:
-        temporary = _unused(place, path.name)
-        temporary.touch(exist_ok=False)
-        try:
-            yield temporary
-            _flush(temporary)
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
+    with _place(path) as place, temporary_folder(place, path.name) as folder:
+        temporary = folder / path.name
+        temporary.touch()
+        yield temporary
+        _settle(temporary, folder)
+        temporary.replace(path)
 
 
 def require_absent(path: Path) -> None:
@@ -127,25 +123,15 @@ def atomic_folder(path: Path) -> Iterator[Path]:
 
     """
     require_absent(path)
-    with _place(path) as place:
-        temporary = _unused(place, path.name)
-        temporary.mkdir()
-        try:
-            yield temporary
-            readable = temporary.stat().st_mode & 0o666  # some libraries write files that others may not read
-            for file in temporary.rglob("*"):
-                if file.is_file():
-                    file.chmod(readable)
-                    _flush(file)
-            if path.is_dir():
-                path.rmdir()
-            temporary.rename(path)
-        finally:
-            shutil.rmtree(temporary, ignore_errors=True)
-
-
-def _unused(place: Path, name: str) -> Path:
-    return place / f".{name}.{secrets.token_hex(4)}.part"
+    with _place(path) as place, temporary_folder(place, path.name) as temporary:
+        yield temporary
+        for file in temporary.rglob("*"):
+            if file.is_file():
+                _settle(file, temporary)
+        require_absent(path)
+        if path.is_dir():
+            path.rmdir()
+        temporary.rename(path)
 
 
 @contextmanager
@@ -186,8 +172,10 @@ def cache_folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "lexaug"
 
 
-def _flush(path: Path) -> None:
-    with path.open("rb+") as stream:
+def _settle(file: Path, folder: Path) -> None:
+    """Let others read a file as far as they may its folder (some libraries write for one user), and flush it."""
+    file.chmod(folder.stat().st_mode & 0o666)
+    with file.open("rb+") as stream:
         os.fsync(stream.fileno())
 
 

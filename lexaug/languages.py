@@ -88,6 +88,16 @@ def lineage(code: str) -> tuple[tuple[str, str], ...]:
     return tuple((branch, families[branch][1]) for branch in _kinship().path(_rows()[code].branch))[::-1]
 
 
+def families() -> dict[str, str]:
+    """Give the name of every family of Glottolog's tree by its glottocode."""
+    return {code: name for code, (_, name) in _kinship().families.items()}
+
+
+def two_letter_code(code: str) -> str | None:
+    """Give the ISO 639-1 code that means the same as an ISO 639-3 code, where there is one."""
+    return next((alias for alias in _rows()[code].aliases.split() if len(alias) == len("sw")), None)
+
+
 def find(query: str) -> str | None:
     """Find the ISO 639-3 code that another code (retired, two-letter, mistyped) or a name, even misspelt, may mean."""
     folded = query.strip().casefold()

@@ -2,6 +2,9 @@
 
 import json
 import pickle
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -100,3 +103,71 @@ def test_an_error_keeps_its_place_across_processes() -> None:
     assert isinstance(again, LexaugError)
     assert str(again) == "a.tsv:3:2: bad row (mend it)" == str(fault)
     assert again.as_json() == {"kind": "format", "message": "bad row", "file": "a.tsv", "line": 3, "hint": "mend it"}
+
+
+WRITER = """
+import sys, time
+from pathlib import Path
+from lexaug.files import atomic_file, atomic_folder
+
+kind, path = sys.argv[1], Path(sys.argv[2])
+with (atomic_folder if kind == "folder" else atomic_file)(path) as temporary:
+    (temporary / "half" if kind == "folder" else temporary).write_text("half of it")
+    print("writing", flush=True)
+    time.sleep(600)
+"""
+
+
+@pytest.fixture(params=["folder", "file"])
+def writer(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen]]:
+    """A process that has written half of `tmp_path / "out"` and goes on writing."""
+    command = [sys.executable, "-c", WRITER, request.param, str(tmp_path / "out")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline() == "writing\n"
+        yield request.param, process
+        process.kill()
+
+
+def write_out(kind: str, path: Path) -> None:
+    if kind == "file":
+        write_json(path, {})
+    else:
+        with atomic_folder(path) as folder:
+            write_json(folder / "a.json", {})
+
+
+def test_what_a_killed_process_left_is_cleared_by_the_next(tmp_path: Path, writer) -> None:
+    kind, process = writer
+    process.kill()
+    process.wait()
+    assert [path.suffix for path in tmp_path.iterdir()] == [".part"]
+
+    write_out(kind, tmp_path / "out")
+
+    assert list(tmp_path.iterdir()) == [tmp_path / "out"]
+
+
+def test_what_a_living_process_writes_is_left_alone(tmp_path: Path, writer) -> None:
+    kind, _ = writer
+    (before,) = tmp_path.iterdir()
+
+    write_out(kind, tmp_path / "out")
+
+    assert set(tmp_path.iterdir()) == {before, tmp_path / "out"}
+    assert [path.read_text() for path in before.iterdir()] == ["half of it"]
+
+
+def test_only_temporary_files_of_the_same_name_are_cleared(tmp_path: Path) -> None:
+    kept = [".out2.0123abcd.part", ".out.part", "out.0123abcd.part", ".out.0123abcd.part.txt", ".xout.0123abcd.part"]
+    for name in (*kept, ".out.0123abcd.part"):
+        write(tmp_path / name, b"x")
+
+    write_json(tmp_path / "out", 1)
+
+    assert {path.name for path in tmp_path.iterdir()} == {*kept, "out"}
+
+
+def test_a_folder_that_appeared_in_the_meantime_is_not_overwritten(tmp_path: Path) -> None:
+    with pytest.raises(StateError, match="exists already"), atomic_folder(tmp_path / "out"):
+        write_out("folder", tmp_path / "out")
+    assert [path.name for path in tmp_path.rglob("*")] == ["out", "a.json"]

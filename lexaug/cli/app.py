@@ -15,7 +15,7 @@ import typer
 from typer.main import get_command
 
 import lexaug
-from lexaug.cli import demo, evaluate, inflect, pack, synth, train
+from lexaug.cli import demo, evaluate, hub, index, inflect, pack, synth, train
 from lexaug.cli.console import Json, answers_on_stdout, emit, show_error
 from lexaug.cli.ending import INTERRUPTED, NO_VERB, PIPE_CLOSED, STOPPED, ending
 from lexaug.errors import ConfigError
@@ -34,8 +34,8 @@ HELP = """From a word list and an inflection table to a measured language adapte
 
 The way of the work: [bold]pack init[/] gathers a language's facts, [bold]pack check[/] tells how good they are,
 [bold]synth[/] shows the pseudo-text they make, [bold]train[/] makes the adapter, [bold]eval[/] measures it on real text
-beside every simpler means; [bold]inflect[/] inflects lemmas, as the SIGMORPHON shared tasks ask. New here? Run
-[bold]lexaug demo[/].
+beside every simpler means; [bold]publish[/], [bold]pull[/] and [bold]verify[/] give adapters on;
+[bold]inflect[/] inflects lemmas, as the SIGMORPHON shared tasks ask. New here? Run [bold]lexaug demo[/].
 """
 
 app = typer.Typer(
@@ -51,6 +51,11 @@ app.command("synth")(synth.synth)
 app.command("train")(train.train)
 app.add_typer(evaluate.app, name="eval")
 app.add_typer(inflect.app, name="inflect")
+app.command("publish")(hub.publish)
+app.command("pull")(hub.pull)
+app.command("verify")(hub.verify)
+app.add_typer(index.app, name="index")
+app.command("search")(index.search)
 app.command("demo")(demo.demo)
 
 

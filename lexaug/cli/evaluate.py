@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from lexaug.evaluation.report import EvalReport
 
 Chart = Annotated[Path | None, typer.Option(metavar="FILE.svg|pdf|png", help="Also draw the systems with intervals.")]
+Save = Annotated[
+    bool, typer.Option("--save", help="Keep the report in each adapter's metrics.json, for its card (lexaug publish).")
+]
 
 app = typer.Typer(no_args_is_help=True, help="Measure adapters on real text, beside every simpler means.")
 
@@ -37,6 +40,7 @@ def pos(
         ),
     ] = None,
     chart: Chart = None,
+    save: Save = False,
     json: Json = False,
 ) -> None:
     """Part-of-speech transfer: accuracy of each system on the same sentences, with intervals and a verdict.
@@ -48,11 +52,14 @@ def pos(
     Example: lexaug eval pos adapters/sme --pack packs/sme --train en_ewt-ud-train.conllu --test sme-ud-test.conllu
     """
     from lexaug.evaluation.pos import evaluate_pos
+    from lexaug.evaluation.saving import save_report
     from lexaug.pack import load_pack
 
     draw = _drawing(chart)
     with step_bar("evaluating") as advance:
         report = evaluate_pos(adapters, load_pack(pack), train, test, dev, mode=mode, progress=advance)
+    if save:
+        save_report(report, adapters, test)
     _show(report, draw, json)
 
 
@@ -67,6 +74,7 @@ def retrieval(
     dev_source: Annotated[Path | None, typer.Option(metavar="X.txt|X.tsv", help="Pairs to choose settings on.")] = None,
     dev_target: Annotated[Path | None, typer.Option(metavar="EN.txt|EN.tsv", help="Their English side.")] = None,
     chart: Chart = None,
+    save: Save = False,
     json: Json = False,
 ) -> None:
     """Bitext retrieval: share of sentences whose translation is the nearest (P@1), mean of both directions.
@@ -77,6 +85,7 @@ def retrieval(
     Example: lexaug eval retrieval adapters/fao --source tatoeba.fao --target tatoeba.eng
     """
     from lexaug.evaluation.retrieval import evaluate_retrieval
+    from lexaug.evaluation.saving import save_report
     from lexaug.pack import load_pack
 
     draw = _drawing(chart)
@@ -84,6 +93,8 @@ def retrieval(
     dev = _both(dev_source, dev_target)
     with step_bar("evaluating") as advance:
         report = evaluate_retrieval(adapters, source, target, dev=dev, pack=facts, progress=advance)
+    if save:
+        save_report(report, adapters, source)
     _show(report, draw, json)
 
 

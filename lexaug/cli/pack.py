@@ -107,3 +107,25 @@ def show(pack: PackArgument, json: Json = False) -> None:
 
     loaded = load_pack(pack)
     emit(json, loaded.as_json(), lambda: pack_table(loaded))
+
+
+@app.command("exclude")
+def exclude(
+    pack: PackArgument,
+    licence: Annotated[
+        list[str], typer.Argument(metavar="SPDX...", help="Licences, or families such as GPL.", show_default=False)
+    ],
+    json: Json = False,
+) -> None:
+    """Leave out sources and rows under a licence, so that the rest can be given on under terms of its own.
+
+    Writes exclude_licences into pack.toml; take a name out of it there to use its sources again. Adapters trained
+    before keep the licence they have: train anew.
+
+    Example: lexaug pack exclude packs/sme GPL
+    """
+    from lexaug.pack import exclude_licences
+    from lexaug.pack.render import pack_table
+
+    changed = exclude_licences(pack, licence)
+    emit(json, changed.as_json(), lambda: pack_table(changed))

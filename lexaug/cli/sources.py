@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from lexaug.cli.console import stderr
+from lexaug.doubles import equal_files, equal_note
 from lexaug.errors import ConfigError
 
 
@@ -38,3 +39,9 @@ def tell_analyser(name: str | None) -> None:
     """Tell on stderr what analyses the plain text among the sources; nothing where there is none."""
     if name is not None:
         stderr.print(f"plain text is analysed by {name}", markup=False)
+
+
+def tell_equal_sources(sources: Sequence[Path]) -> None:
+    """Tell on stderr which files hold the same."""
+    for pair in equal_files(sources):
+        stderr.print(f"note: {equal_note(*pair)}", markup=False, soft_wrap=True)

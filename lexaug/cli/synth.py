@@ -31,7 +31,7 @@ def synth(
     Example: lexaug synth packs/sme --source en_ewt-ud-train.conllu --sentences 2000 -o corpora/sme
     """
     from lexaug.cli.render import corpus_table
-    from lexaug.cli.sources import tell_analyser
+    from lexaug.cli.sources import tell_analyser, tell_equal_sources
     from lexaug.morphology.english.choice import analyser_of
     from lexaug.pack import load_pack
     from lexaug.synthesis.corpus import write_corpus
@@ -40,6 +40,7 @@ def synth(
     facts = load_pack(pack)
     named = analyser_of(source, analyser)
     tell_analyser(named)
+    tell_equal_sources(source)
     with progress_bar("synthesis", "sentences") as advance:
         manifest = write_corpus(
             facts,

@@ -45,7 +45,7 @@ def train(
     Example: lexaug train packs/sme --source en_ewt-ud-train.conllu --sentences 6000 -o adapters/sme
     """
     from lexaug.cli.render import training_table
-    from lexaug.cli.sources import tell_analyser
+    from lexaug.cli.sources import tell_analyser, tell_equal_sources
     from lexaug.pack import load_pack
     from lexaug.recipe import EvaluationSettings
     from lexaug.synthesis.tagged import read_tagged
@@ -55,6 +55,7 @@ def train(
     if dev is not None:
         recipe = recipe.model_copy(update={"evaluation": EvaluationSettings.make(dev=str(dev))})
     tell_analyser(recipe.synthesis.analyser)
+    tell_equal_sources([Path(name) for name in recipe.synthesis.sources])
     gold = read_tagged(Path(recipe.evaluation.dev)) if recipe.evaluation.dev else None
     with training_bar() as advance:
         result = run(recipe, load_pack(Path(recipe.pack)), output, dev=gold, progress=advance)

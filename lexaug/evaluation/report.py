@@ -56,6 +56,9 @@ class EvalReport:
             "systems": {name: _score_json(score) for name, score in self.systems.items()},
             "deltas": {name: _delta_json(delta) for name, delta in self.deltas.items()},
             "verdict": self.judgement.verdict,
+            "best": self.judgement.best,
+            "against": self.judgement.against,
+            "notes": list(self.notes),
             "signature": self.signature,
         }
 

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from lexaug.errors import FormatError
+from lexaug.evaluation.saving import EVALUATION
 
-EVALUATION = "evaluation"
-"""Key of `metrics.json` under which the reports of `lexaug eval` stand, one per task and test file."""
 VERDICTS = ("helps", "no_effect", "harms")
 
 

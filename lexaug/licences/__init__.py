@@ -3,6 +3,7 @@
 from lexaug.licences.catalogue import UNKNOWN, Licence, catalogue
 from lexaug.licences.combine import Conflict, Whole, combine
 from lexaug.licences.expression import alternatives, check_licence, is_excluded
+from lexaug.licences.hub_names import hub_licence
 
 __all__ = [
     "UNKNOWN",
@@ -13,5 +14,6 @@ __all__ = [
     "catalogue",
     "check_licence",
     "combine",
+    "hub_licence",
     "is_excluded",
 ]

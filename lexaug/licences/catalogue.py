@@ -83,6 +83,11 @@ def licence(name: str) -> Licence:
     )
 
 
+def hub_names() -> Mapping[str, str]:
+    """Give the Hub's own names of licences by SPDX identifier."""
+    return MappingProxyType(_shipped()["hub"])
+
+
 def _nearest(name: str) -> str | None:
     meant = {alias.casefold(): target for alias, target in _shipped()["aliases"].items()}
     meant |= {known.casefold(): known for known in catalogue()}

@@ -24,6 +24,10 @@ SURE: Final = 0.95
 """Share of the lemmas with that cell in which its form must be the lemma."""
 
 
+KEPT: Final = 200_000
+"""Answers remembered: many more than a treebank asks for (6,000), fewer than a large table could be asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One filled cell found for a wish.
@@ -61,6 +65,8 @@ class CellSearch:
         except KeyError:
             if lemma not in self._cells:
                 return None
+        if len(self._found) >= KEPT:
+            self._found.clear()
         found = self._found[key] = self._find(lemma, wanted)
         return found
 

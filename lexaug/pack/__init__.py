@@ -1,6 +1,7 @@
 """Language packs: one folder of facts with a `pack.toml` that names them."""
 
 from lexaug.pack.check import check_pack
+from lexaug.pack.exclude import exclude_licences
 from lexaug.pack.init import init_pack
 from lexaug.pack.leaks import Leak, find_pack_leaks, require_no_pack_leaks
 from lexaug.pack.load import load_pack
@@ -14,6 +15,7 @@ __all__ = [
     "PackReport",
     "SourceReport",
     "check_pack",
+    "exclude_licences",
     "find_pack_leaks",
     "init_pack",
     "load_pack",

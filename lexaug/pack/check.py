@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from lexaug.doubles import equal_files, equal_note, require_distinct
 from lexaug.files import inside
 from lexaug.pack.coverage import measure_coverage
 from lexaug.pack.description import TextSource
@@ -44,6 +45,8 @@ def check_pack(
         LexaugError: the pack or one of its files is not readable or not safe, with place and remedy.
 
     """
+    for files in (sources, held_out):
+        require_distinct(files)
     pack = load_pack(path, strict=strict)
     reports = (
         *(_lexicon(read) for read in pack.read_lexicons),
@@ -54,6 +57,7 @@ def check_pack(
     coverage = measure_coverage(pack, sources)
     findings = (
         *(finding for report in reports for finding in _of_source(report)),
+        *_of_equal_files(pack),
         *_of_licence(pack),
         *_of_whole(pack, coverage),
         *(Finding("error", str(leak), leak.file) for leak in find_pack_leaks(pack, held_out)),
@@ -136,6 +140,13 @@ def _of_source(report: SourceReport) -> Iterator[Finding]:
         shown = ", ".join(f"{tag} ({count:,})" for tag, count in report.unknown_tags[:LINES_SHOWN])
         hint = "such tags never match a wish; --strict makes them an error"
         yield Finding("warning", f"feature tags outside the schema: {shown}", report.file, hint=hint)
+
+
+def _of_equal_files(pack: LanguagePack) -> Iterator[Finding]:
+    for _, sources in pack.description.kinds():
+        names = {pack.path / source.file: source.file for source in sources}
+        for first, second in equal_files(names):
+            yield Finding("warning", equal_note(names[first], names[second]), names[second], hint="leave one out")
 
 
 def _of_licence(pack: LanguagePack) -> Iterator[Finding]:

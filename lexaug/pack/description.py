@@ -56,5 +56,8 @@ class PackDescription(Part):
 
     def sources(self) -> list[tuple[str, int, TextSource]]:
         """List (kind, place in its list, source) of all sources."""
-        kinds = (("lexicon", self.lexicon), ("paradigms", self.paradigms), ("text", self.text))
-        return [(kind, place, source) for kind, group in kinds for place, source in enumerate(group)]
+        return [(kind, place, source) for kind, group in self.kinds() for place, source in enumerate(group)]
+
+    def kinds(self) -> tuple[tuple[str, tuple[TextSource, ...]], ...]:
+        """Give the sources by kind."""
+        return ("lexicon", self.lexicon), ("paradigms", self.paradigms), ("text", self.text)

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from lexaug.doubles import equal_files, equal_note, require_distinct
 from lexaug.errors import MissingError
 from lexaug.languages import language
+from lexaug.lexicon.readers.cldf import metadata_file
 from lexaug.morphology.download import fetch_unimorph, is_table_code
 
 Given = tuple[Path, str | None]
@@ -39,17 +41,30 @@ def gather_sources(
 ) -> list[Source]:
     """List all sources; a table that is asked for by language is found or downloaded, and `notice` is told which.
 
+    It is also told which files of one kind hold the same.
+
     Raises:
         MissingError: UniMorph's table is neither there nor could be downloaded.
-        ConfigError: the code is that of no language.
+        ConfigError: the code is that of no language, or a file is given twice as a source of one kind.
         StateError: the folder for UniMorph's tables cannot be used.
 
     """
-    return [
-        *(Source("lexicon", path, form, str(path)) for path, form in lexicons),
-        *(source for path, form in paradigms for source in _tables(path, form, notice)),
-        *(Source("text", path, None, str(path)) for path in texts),
-    ]
+    kinds = (
+        [Source("lexicon", path, form, str(path)) for path, form in lexicons],
+        [source for path, form in paradigms for source in _tables(path, form, notice)],
+        [Source("text", path, None, str(path)) for path in texts],
+    )
+    for sources in kinds:
+        paths = [_described(source.path) for source in sources]
+        require_distinct(paths)
+        for pair in equal_files(paths):
+            notice(equal_note(*pair))
+    return [source for sources in kinds for source in sources]
+
+
+def _described(path: Path) -> Path:
+    """Give the one file that stands for a data set, which may be named by its folder as well."""
+    return metadata_file(path) if path.is_dir() and len(list(path.glob("*-metadata.json"))) == 1 else path
 
 
 def _tables(path: Path, form: str | None, notice: Notice) -> Iterator[Source]:

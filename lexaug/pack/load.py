@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from lexaug.described import Description, read_description
+from lexaug.doubles import HINT, find_double, twice
 from lexaug.errors import ConfigError, LexaugError, MissingError
 from lexaug.files import inside
 from lexaug.languages import LanguageSpec, language
@@ -35,7 +36,7 @@ def load_pack(path: Path, *, strict: bool = False, exclude_licences: Collection[
         MissingError: the folder, its `pack.toml` or a file it names is not there.
         UnsafeError: a file lies outside the folder or is too large.
         ConfigError: the description is not usable: no TOML, a misspelt key, an unknown language, format or licence, a
-            dev or test split among the tables. File, line and remedy are given.
+            dev or test split among the tables, one file twice. File, line and remedy are given.
 
     """
     folder = path.parent if path.name == FILE_NAME else path
@@ -47,6 +48,8 @@ def load_pack(path: Path, *, strict: bool = False, exclude_licences: Collection[
     description = text.validate(PackDescription)
     for kind, place, source in description.sources():
         _check_source(text, kind, place, source)
+    for kind, sources in description.kinds():
+        _check_distinct(text, kind, [source.file for source in sources])
     for name in (*exclude_licences, *description.exclude_licences):
         _check_excluded(text, name)
     return LanguagePack(
@@ -81,6 +84,13 @@ def _check_source(text: Description, kind: str, place: int, source: TextSource) 
     name = getattr(source, "format", None)
     if name is not None and name not in formats:
         raise _moved(unknown("format", name, formats), text, text.line((kind, place, "format")))
+
+
+def _check_distinct(text: Description, kind: str, names: Sequence[str]) -> None:
+    if (found := find_double([text.path.parent / name for name in names])) is not None:
+        first, second = found
+        message = f"{names[second]} {twice(Path(names[first]), Path(names[second]))}"
+        raise ConfigError(message, file=text.path, line=text.line((kind, second, "file")), hint=HINT)
 
 
 def _check_excluded(text: Description, name: str) -> None:

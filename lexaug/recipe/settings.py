@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo
 
 from lexaug.described import explain
+from lexaug.doubles import HINT, find_double, twice
 from lexaug.errors import ConfigError
 from lexaug.morphology.english.choice import analyser_of
 from lexaug.registry import suggest
@@ -78,6 +79,14 @@ def _analyser(name: str | None, info: ValidationInfo) -> str | None:
         raise ValueError(f"{fault.message} ({fault.hint})") from None
 
 
+def _distinct(sources: tuple[str, ...]) -> tuple[str, ...]:
+    paths = [Path(name) for name in sources]
+    if (found := find_double(paths)) is not None:
+        first, second = (paths[place] for place in found)
+        raise ValueError(f"{second} {twice(first, second)} ({HINT})")
+    return sources
+
+
 class SynthesisSettings(Settings):
     """How English becomes pseudo-text.
 
@@ -86,7 +95,7 @@ class SynthesisSettings(Settings):
     all), `samples` how many versions are made of each, `fresh` whether every pass of training draws new ones.
     """
 
-    sources: tuple[FilePath, ...] = ()
+    sources: Annotated[tuple[FilePath, ...], AfterValidator(_distinct)] = ()
     analyser: Annotated[str | None, AfterValidator(_analyser), Field(validate_default=True)] = None
     mode: Mode = "morph"
     sentences: Annotated[int, Field(ge=1)] | None = None

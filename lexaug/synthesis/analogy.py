@@ -18,6 +18,8 @@ LEAST_SHARED: Final = 3
 """Letters that the ends of two lemmas must share; fewer say little about how a word inflects."""
 _MODELS: Final = 300
 """Models kept for a lemma: the next best serve cells that the best lack, or that change more of the stem."""
+_LEMMAS_KEPT: Final = 10_000
+"""Lemmas whose models are remembered: with `_MODELS` each, the largest memory that synthesis may take."""
 _CLOSEST: Final = 8
 """Models that may answer by a cell that is merely as good as the wanted one."""
 _LENGTH_COST: Final = 0.3
@@ -30,7 +32,7 @@ class Analogy:
     def __init__(self, table: ParadigmTable) -> None:
         self._table = table
         self._endings: dict[str, dict[str, list[str]]] = {}
-        self.models = lru_cache(maxsize=50_000)(self._find_models)
+        self.models = lru_cache(maxsize=_LEMMAS_KEPT)(self._find_models)
 
     def form(self, lemma: str, pos: str, wanted: FeatureBundle) -> str:
         """Give the form of a lemma for a wanted cell; "" where no model answers exactly or the change does not fit."""
@@ -88,7 +90,7 @@ def _transfer(lemma: str, model: str, form: str, shared: int) -> str:
     return form[:place] + lemma[: len(lemma) - taken] + form[place + kept :]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def _longest_common(model: str, form: str) -> tuple[int, int, int]:
     """Find the longest run of letters in both, as (start in the model, start in the form, length)."""
     match = SequenceMatcher(None, model, form, autojunk=False).find_longest_match()

@@ -69,7 +69,7 @@ class Candidates:
         self._prefer_table = prefer_table
         self._head_first = grammar.order.head == "first"
         self._shapes = {upos: re.compile(pattern) for upos, pattern in grammar.shapes.items()}
-        self.find = lru_cache(maxsize=200_000)(self._find)
+        self.find = lru_cache(maxsize=50_000)(self._find)
 
     def _find(self, lemma: str, upos: str) -> tuple[Candidate, ...]:
         """Give the candidates for a lemma and UPOS, in the lexicon's order."""

@@ -11,6 +11,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from lexaug.doubles import require_distinct
 from lexaug.errors import ConfigError
 from lexaug.files import atomic_folder
 from lexaug.morphology.english.analysis import Analyser
@@ -65,10 +66,12 @@ def write_corpus(
         progress: called after each batch.
 
     Raises:
-        ConfigError: no sentence had enough words that the lexicon translates, or the mode is unknown.
+        ConfigError: no sentence had enough words that the lexicon translates, the mode is unknown, or a source is given
+            twice.
         StateError: `output` exists already, or the disk is full.
 
     """
+    require_distinct(sources)
     synthesizer = build_synthesizer(pack, mode=mode, seed=seed, prefer_table=prefer_table)
     sentences = read_sources(sources, analyser=analyser, limit=limit)
     settings = {"mode": mode, "seed": seed, "samples": samples, "limit": limit, "prefer_table": prefer_table}
@@ -104,13 +107,14 @@ def make_parts(
     synthesizer: Synthesizer, sentences: Iterable[SourceSentence], samples: int, jobs: int
 ) -> Iterator[Part]:
     """Make batches of sentences into (record batch, hash, tally), in order, over several processes if asked."""
-    batches = _batched(sentences)
+    stream = iter(sentences)
     if jobs <= 1:
-        yield from (_part(synthesizer, batch, samples) for batch in batches)
+        while (part := _part(synthesizer, islice(stream, BATCH), samples))[2].sentences:
+            yield part
         return
     with ProcessPoolExecutor(jobs, get_context("spawn"), _start, (synthesizer,)) as pool:
         waiting: deque[Future[Part]] = deque()
-        for batch in batches:
+        while batch := list(islice(stream, BATCH)):
             waiting.append(pool.submit(_work, batch, samples))
             if len(waiting) >= _AHEAD * jobs:
                 yield waiting.popleft().result()
@@ -118,16 +122,11 @@ def make_parts(
             yield waiting.popleft().result()
 
 
-def _batched(sentences: Iterable[SourceSentence]) -> Iterator[list[SourceSentence]]:
-    stream = iter(sentences)
-    while batch := list(islice(stream, BATCH)):
-        yield batch
-
-
-def _part(synthesizer: Synthesizer, batch: list[SourceSentence], samples: int) -> Part:
+def _part(synthesizer: Synthesizer, batch: Iterable[SourceSentence], samples: int) -> Part:
     examples: list[PseudoExample] = []
-    tally = Tally(sentences=len(batch))
+    tally = Tally()
     for sentence in batch:
+        tally.sentences += 1
         for sample in range(samples):
             if (example := synthesizer(sentence, sample)) is not None:
                 examples.append(example)

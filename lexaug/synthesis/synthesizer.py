@@ -16,7 +16,8 @@ from lexaug.synthesis.candidates import PREFER_TABLE, Candidates
 from lexaug.synthesis.example import PseudoExample
 from lexaug.synthesis.facts import NO_FACTS, PERSONS, Asked
 from lexaug.synthesis.order import arrange, lead, moves_anything
-from lexaug.synthesis.plan import Option, Piece, Plan
+from lexaug.synthesis.plan import Option, Piece
+from lexaug.synthesis.plans import KEPT, Plans
 from lexaug.synthesis.predicates import Predicates
 from lexaug.synthesis.reading import Reading
 from lexaug.synthesis.realise import Realiser
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 MODES: Final = ("lexicon", "morph", "random-inflection")
 MINIMUM: Final = 3
 """Fewer translatable words than this make no pseudo-sentence (Wang, Ruder & Neubig 2022)."""
-_PLANS_KEPT: Final = 100_000
 _UNCOUNTED: Final = frozenset(("PUNCT", "SYM", "NUM", "PROPN"))
 
 
@@ -78,7 +78,7 @@ class Synthesizer:
         self._realiser = Realiser(self._candidates, table, grammar, mode=mode, analogy=analogy)
         self._spans = Spans(lexicon)
         self._surface = Surface(grammar) if mode != "lexicon" else Surface(Grammar())
-        self._plans: dict[Asked, Plan] = {}
+        self._plans = Plans(self._realiser.plan)
         self._known: dict[tuple[str, str], bool] = {}
         self._genders = [(gender, re.compile(shape)) for gender, shape in grammar.genders.items()]
         self._moves = mode != "lexicon" and moves_anything(grammar)
@@ -113,6 +113,8 @@ class Synthesizer:
             key = (lemma, upos)
             found = self._known.get(key)
             if found is None:
+                if len(self._known) >= KEPT:
+                    self._known.clear()
                 found = self._known[key] = bool(self._candidates.find(lemma.lower(), upos))
             known += found
         return known, words
@@ -196,11 +198,7 @@ class Synthesizer:
         return draw(reading.state, Purpose.PRODROP, index) < self._grammar.prodrop
 
     def _choose(self, asked: Asked, state: int, index: int) -> Option:
-        plan = self._plans.get(asked)
-        if plan is None:
-            if len(self._plans) >= _PLANS_KEPT:
-                self._plans.clear()
-            plan = self._plans[asked] = self._realiser.plan(asked)
+        plan = self._plans[asked]
         if not plan.bounds:
             return plan.options[0]
         return plan.choose(draw(state, Purpose.LEMMA, index))

@@ -12,7 +12,7 @@ import torch
 from lexaug.errors import ConfigError
 from lexaug.training.backbone import OFFLINE, Backbone
 from lexaug.training.fused import ADAPTER
-from lexaug.training.offline import HUB_ID
+from lexaug.training.offline import HUB_ID, HUB_REVISION
 from lexaug.training.seeds import seeded
 
 
@@ -62,7 +62,7 @@ def attach(
     with seeded(seed, "lora"):
         model = get_peft_model(backbone.model, config)
     model.peft_config[ADAPTER].base_model_name_or_path = hub_id(backbone.name)
-    model.peft_config[ADAPTER].revision = backbone.revision or None
+    model.peft_config[ADAPTER].revision = backbone.revision or hub_revision(backbone.name)
     return model.eval()
 
 
@@ -92,6 +92,11 @@ def require_lora(
 def hub_id(name: str) -> str:
     """Give the name under which a backbone is found on the Hub: an adapter trained on the one loads on the other."""
     return HUB_ID if name == OFFLINE else name
+
+
+def hub_revision(name: str) -> str | None:
+    """Give the commit at which the offline backbone is found on the Hub, None for any other name."""
+    return HUB_REVISION if name == OFFLINE else None
 
 
 def adapter_size(model: torch.nn.Module) -> int:

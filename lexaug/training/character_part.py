@@ -15,10 +15,10 @@ from torch import Tensor
 from lexaug.errors import MissingError
 from lexaug.training.batch import WordBatch
 from lexaug.training.characters import Ids, character_features, window_features
-from lexaug.training.part_files import not_whole, read_object, read_weights
+from lexaug.training.part_files import CHARACTERS, not_whole, read_object, read_weights
 
 WEIGHTS = "characters.safetensors"
-SETTINGS = "characters.json"
+SETTINGS = CHARACTERS
 _WHAT = "the character part"
 
 

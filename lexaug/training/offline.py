@@ -26,6 +26,8 @@ FILE = "e5-small-q4.bin"
 FILE_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 HUB_ID = "intfloat/multilingual-e5-small"
 """The same model online; its full-precision weights differ from the 4-bit ones kept here."""
+HUB_REVISION = "fd1525a9fd15316a2d503bf26ab031a61d056e98"
+"""The commit of the online model that adapters name as their base: the one that embedding benchmarks pin it to."""
 WEIGHTS_HASH = "bb11338773f58a3c0f8ba4b43124c10551c4f45f3cdec74c7509cedc75099697"
 """`hash_weights` of the dequantised model: what a cached copy is checked against."""
 

@@ -18,6 +18,7 @@ CONFIG = "adapter_config.json"
 PEFT_WEIGHTS = "adapter_model.safetensors"
 RECIPE = "recipe.toml"
 METRICS = "metrics.json"
+CHARACTERS = "characters.json"
 REMEDY = "copy the adapter's folder anew, or train it again"
 
 

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from lexaug.errors import ConfigError, StateError
 from lexaug.files import fingerprint_json
+from lexaug.pack.provenance import describe_data
 from lexaug.synthesis.manifest import describe_sources
 from lexaug.synthesis.tagged import TaggedSentence
 from lexaug.training.backbone import Backbone, hash_weights, load_backbone
+from lexaug.training.excerpt import excerpt
 from lexaug.training.fit import require_fit, require_unseen
 from lexaug.training.loop import Loop
+from lexaug.training.machine import processor
 from lexaug.training.material import Material, gather, require_sources
 from lexaug.training.objectives import OBJECTIVES
 from lexaug.training.output import TrainingResult, describe, read_result, write_output
@@ -78,7 +81,8 @@ def train(
         try:
             metrics = {**_run(prepared, folder, progress, started), **_real_text(material)}
             after, tuned = _unchanged(backbone), [sentence.tokens for sentence in dev or ()]
-            manifest = describe(recipe, pack, backbone, identity, sources, after, tuned)
+            described = describe(recipe, pack, backbone, identity, sources, after, tuned)
+            manifest = {**described, "data": describe_data(pack), "sample": excerpt(material)}
             result = write_output(output, prepared.student, recipe, manifest, metrics)
         finally:
             prepared.student.peft.unload()
@@ -123,6 +127,8 @@ def _run(prepared: Prepared, folder: Path, progress: Progress | None, started: f
         "history": position.history,
         **prepared.sizes(),
         **prepared.dev_scores(),
+        "processor": processor(),
+        "workers": prepared.plan.workers,
     }
 
 

@@ -47,6 +47,7 @@ licence = "CC0-1.0"
 file = "text.txt"
 licence = "CC0-1.0"
 """
+AGAIN = '[[lexicon]]\nfile = "./lexicon.tsv"\nlicence = "CC0-1.0"\n[[text]]'
 WORLD = {
     "lexicon.tsv": LEXICON,
     "table": TABLE,
@@ -140,6 +141,7 @@ CASES = [
             ("gone", '"table"', '"tabel"', "missing", 6, "tabel: no such file", "check the path"),
             ("unlicensed", 'licence = "CC0-1.0"\n[[par', "[[par", "config", 2, "'lexicon.licence' is missing", "SPDX"),
             ("one table", "[[text]]", "[text]", "config", 8, "must be a list", "[[text]]"),
+            ("twice", "[[text]]", AGAIN, "config", 9, "./lexicon.tsv is given twice", "once"),
             ("test split", 'file = "table"', 'file = "epo.tst"', "missing", 6, "no such file", "check the path"),
         ]
     ),
@@ -151,6 +153,14 @@ CASES = [
     Case("head", "en.conllu", ENGLISH.replace("\t0\t", HUGE), SYNTH, "format", "en.conllu", 1, "head", "parsed"),
     Case("no sentence", "en.conllu", "# x\n\n", SYNTH, "config", "en.conllu", None, "no sentence", "English"),
     Case("no English", "en.conllu", ESPERANTO, SYNTH, "config", "en.conllu", None, "no sentence of 1", "English"),
+    flag("source twice", f"{SYNTH} --source ./en.conllu", "is given twice", "name each", place="en.conllu"),
+    flag("source again", f"{SYNTH} --source link.conllu", "the first time as en.conllu", "once", place="link.conllu"),
+    flag("lexicon twice", f"{INIT} --lexicon ./lexicon.tsv", "is given twice", "once", place="lexicon.tsv"),
+    flag("table twice", f"{INIT} --paradigms pack/../table", "is given twice", "once", place="pack/../table"),
+    flag("text twice", f"{INIT} --text text.txt --text text.txt", "is given twice", "once", place="text.txt"),
+    flag("train twice", "train pack --source en.conllu --source link.conllu -o out", "given twice", ""),
+    flag("held out twice", f"{CHECK} --held-out table --held-out ./table", "is given twice", "once", place="table"),
+    flag("covered twice", f"{CHECK} --source en.conllu --source ./en.conllu", "twice", "once", place="en.conllu"),
     flag("mode", f"{SYNTH} --mode morf", "unknown mode 'morf'", "did you mean 'morph'"),
     flag("none", f"{SYNTH} --sentences 0", "--sentences", "see lexaug synth --help"),
     flag("seed", f"{SYNTH} --seed 99999999999999999999", "--seed", "see lexaug synth --help"),
@@ -169,6 +179,7 @@ CASES = [
             ("recipe value", "passes = 1", "passes = 0", 13, "greater than or equal to 1", ""),
             ("recipe mode", "[training]", 'mode = "morf"\n[training]', 6, "synthesis.mode", "did you mean 'morph'"),
             ("recipe sources", '["tiny.conllu"]', '"tiny.conllu"', 5, "must be a list", "sources = [...]"),
+            ("recipe twice", '["tiny', '["./tiny.conllu", "tiny', 5, "is given twice", ""),
             ("recipe toml", '"pack"', '"pack', 1, "not valid TOML", "mend"),
         ]
     ),
@@ -188,6 +199,7 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder in which every command of this file works, as the working folder."""
     for name, content in WORLD.items():
         put(tmp_path, name, content)
+    (tmp_path / "link.conllu").symlink_to("en.conllu")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -253,6 +265,24 @@ def test_odd_rows_are_counted_and_the_first_is_named(
     found = json.loads(capfd.readouterr().out)["findings"]
 
     assert any(says in each["message"] and (each["file"], each["line"]) == (file, line) for each in found)
+
+
+def test_equal_files_are_noted(world: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    put(world, "pack/more.tsv", LEXICON)
+    put(world, "pack/pack.toml", PACK + '[[lexicon]]\nfile = "more.tsv"\nlicence = "CC0-1.0"\n')
+    put(world, "more.conllu", WORLD["en.conllu"])
+    says = "lexicon.tsv and more.tsv hold the same: it counts twice"
+
+    assert run([*CHECK.split(), "--json"]) == 1
+    findings = json.loads(capfd.readouterr().out)["findings"]
+    assert run(f"{SYNTH} --source more.conllu".split()) == 0
+    noted = capfd.readouterr().err
+    assert run(f"{INIT.replace('-o out', '-o other')} --lexicon pack/more.tsv --json".split()) == 0
+    notices = json.loads(capfd.readouterr().out)["notices"]
+
+    assert (says, "more.tsv") in [(finding["message"], finding["file"]) for finding in findings]
+    assert "note: en.conllu and more.conllu hold the same" in noted
+    assert notices == [says.replace("more", "pack/more")]
 
 
 def test_the_world_itself_is_fine(world: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -41,7 +41,18 @@ def test_all_systems_stand_side_by_side(evaluate, facts: Path) -> None:
     told = []
     report = evaluate(dev=facts / "dev.txt", progress=lambda *step: told.append(step))
     found = json.loads(json.dumps(report.as_json()))
-    assert list(found) == ["language", "task", "n", "systems", "deltas", "verdict", "signature"]
+    assert list(found) == [
+        "language",
+        "task",
+        "n",
+        "systems",
+        "deltas",
+        "verdict",
+        "best",
+        "against",
+        "notes",
+        "signature",
+    ]
     assert (found["language"], found["task"], found["n"]) == ("sme", "pos", 5)
     assert set(found["systems"]) == SYSTEMS
     for name, system in found["systems"].items():

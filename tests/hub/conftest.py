@@ -1,12 +1,18 @@
 """A real adapter on a tiny backbone that lies in a Hub cache of the tests' own, and a copy of it to spoil."""
 
 import shutil
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
+import huggingface_hub
 import pytest
 import tiny
-from hub_world import BASE, PACK, REVISION
+import transformers
+from hub_world import BASE, PACK, REVISION, TOKEN
 from huggingface_hub import constants
+from loopback import Hub
+from loopback_http import serving
 from tiny_world import RECIPE, make_trained
 
 
@@ -14,8 +20,8 @@ from tiny_world import RECIPE, make_trained
 def hub_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A Hub cache that holds the tiny backbone."""
     cache = tmp_path_factory.mktemp("hub-cache")
-    model = cache / f"models--{BASE.replace('/', '--')}"
-    tiny.write_backbone(model / "snapshots" / REVISION)
+    tiny.write_backbone(_snapshot(cache))
+    model = _snapshot(cache).parents[1]
     (model / "refs").mkdir()
     (model / "refs" / "main").write_text(REVISION, encoding="utf-8")
     return cache
@@ -47,3 +53,37 @@ def adapter(trained: Path, tmp_path: Path) -> Path:
     folder = tmp_path / "adapter"
     shutil.copytree(trained, folder)
     return folder
+
+
+@pytest.fixture
+def hub(hub_cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
+    """A hub on this machine that the client talks to, as its user maria; pauses between attempts are not waited for.
+
+    It has the tiny backbone, so that everything that looks for a model finds what there is and nothing else.
+    """
+    state = Hub()
+    base = state.create(BASE, files={f.name: f.read_bytes() for f in _snapshot(hub_cache).iterdir()})
+    base.commits[0].oid = REVISION
+    with serving(state):
+        monkeypatch.setenv("HF_ENDPOINT", state.address)
+        monkeypatch.setenv("HF_TOKEN", TOKEN)
+        template = state.address + "/{repo_id}/resolve/{revision}/{filename}"
+        for name, value in {
+            "ENDPOINT": state.address,
+            "HUGGINGFACE_CO_URL_TEMPLATE": template,
+            "HF_HUB_OFFLINE": False,
+            "HF_HUB_DISABLE_XET": True,
+            "HF_TOKEN_PATH": str(tmp_path / "no-token"),
+        }.items():
+            monkeypatch.setattr(constants, name, value)
+        monkeypatch.setattr(transformers.utils.hub, "_hf_api", None)
+        monkeypatch.setattr(huggingface_hub.hf_api.api, "endpoint", state.address)
+        waits: list[float] = []
+        really = time.sleep
+        monkeypatch.setattr(time, "sleep", lambda seconds: waits.append(seconds) or really(min(seconds, 0.01)))
+        state.waits = waits
+        yield state
+
+
+def _snapshot(cache: Path) -> Path:
+    return cache / f"models--{BASE.replace('/', '--')}" / "snapshots" / REVISION

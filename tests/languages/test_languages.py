@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from lexaug.errors import ConfigError
 from lexaug.files import resource
-from lexaug.languages import MAX_RELATIVES, codes, find, language, lineage, names
+from lexaug.languages import MAX_RELATIVES, codes, families, find, language, lineage, names
 
 
 def test_a_language_has_names_script_family_and_order():
@@ -118,3 +118,8 @@ def test_an_unknown_code_has_neither_names_nor_lineage(ask):
 @given(st.sampled_from(codes()))
 def test_the_highest_of_a_lineage_is_the_family(code):
     assert [name for _, name in lineage(code)[:1]] == [language(code).family][: len(lineage(code))]
+
+
+def test_families_are_named_by_glottocode():
+    assert families()["ural1272"] == "Uralic"
+    assert dict(lineage("swh")).items() <= families().items()

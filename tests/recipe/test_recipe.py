@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import tomli_w
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lexaug.errors import ConfigError, MissingError, StateError
@@ -26,7 +26,7 @@ recipes = st.builds(
     ),
     name=st.text(max_size=10),
     pack=paths,
-    sources=st.lists(paths, max_size=3),
+    sources=st.lists(paths, max_size=3, unique=True),
     mode=st.sampled_from(["lexicon", "morph", "random-inflection"]),
     sentences=st.none() | st.integers(1, 10**7),
     samples=st.integers(1, 9),
@@ -46,6 +46,7 @@ def write(folder, text):
     return path
 
 
+@settings(deadline=None)  # writes files: a busy disk is no fault
 @given(recipes)
 def test_load_of_dump_is_identity(tmp_path_factory, recipe):
     path = tmp_path_factory.mktemp("recipes") / "deep" / "recipe.toml"
@@ -54,6 +55,7 @@ def test_load_of_dump_is_identity(tmp_path_factory, recipe):
     assert Recipe.load(path).hash == recipe.hash
 
 
+@settings(deadline=None)
 @given(recipes, st.randoms())
 def test_the_hash_does_not_depend_on_the_order_of_keys(tmp_path_factory, recipe, random):
     folder = tmp_path_factory.mktemp("recipes")

@@ -11,6 +11,7 @@ from safetensors.torch import load_file
 from lexaug.errors import ConfigError
 from lexaug.training.adapter import adapter_size, attach, hub_id, save_adapter, token_row_parameter
 from lexaug.training.backbone import load_backbone
+from lexaug.training.offline import HUB_REVISION
 
 IDS = [10, 12, 13]
 
@@ -47,7 +48,7 @@ def test_the_offline_backbone_goes_by_its_name_on_the_hub(backbone, tmp_path):
 
     config = json.loads((tmp_path / "adapter_config.json").read_text())
     assert config["base_model_name_or_path"] == hub_id("offline") == "intfloat/multilingual-e5-small"
-    assert config["revision"] is None
+    assert config["revision"] == HUB_REVISION
 
 
 def test_the_seed_decides_the_start(tiny_folder):

@@ -102,6 +102,12 @@ def test_says_what_it_was_made_from(facts, recipe, tmp_path, tiny_folder):
     assert manifest["sources"] == [{"file": "english.conllu", "sha256": fingerprint(facts / "english.conllu")}]
     assert manifest["backbone"]["weights_before"] == manifest["backbone"]["weights_after"] == backbone.weights_hash
     assert manifest["licence"] == "CC0-1.0"
+    assert [source["kind"] for source in manifest["data"]] == ["lexicon", "paradigms", "text"]
+    for source in manifest["data"]:
+        assert source["licence"] == "CC0-1.0"
+        assert source["sha256"] == fingerprint(facts / "pack" / source["name"])
+    assert len(manifest["sample"]) == 5
+    assert all(len(kept["target"]) == len(kept["ops"]) for kept in manifest["sample"])
     assert hash_weights(backbone.model) == backbone.weights_hash
     assert Recipe.load(tmp_path / "adapter/recipe.toml").hash == recipe().hash
     assert not state_folder(tmp_path / "adapter").exists()

@@ -1,0 +1,78 @@
+"""Adapters with made-up languages and scores, copied from one real folder: to try an index, never to be believed."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from lexaug.languages import codes, language
+
+SCRIPTS = ("amh", "tir", "heb", "pes", "hin", "kat", "swa", "swh", "swc", "sme", "smj", "yue")
+"""Languages that are always among them: several scripts, a macrolanguage and its members, near relatives."""
+BASES = ("intfloat/multilingual-e5-small", "FacebookAI/xlm-roberta-base", "jhu-clsp/mmBERT-small")
+LICENCES = ("CC-BY-4.0", "CC-BY-SA-4.0", "CC0-1.0", "GPL-3.0-or-later", "CC-BY-NC-4.0")
+NOTE = "An example: the adapters on this page do not exist, and their scores are made up."
+METHODS = {"pos": "adapter_translate_train", "retrieval": "adapter"}
+
+
+def make_up(adapter: Path, folder: Path, count: int, seed: int = 0) -> list[Path]:
+    """Write `count` copies of an adapter folder that claim other languages, bases, licences and scores."""
+    rng = random.Random(seed)
+    made = []
+    for code in _languages(count, rng):
+        copy = folder / f"{code}-{len(made)}"
+        shutil.copytree(adapter, copy)
+        _change(copy / "adapter_config.json", base_model_name_or_path=rng.choice(BASES))
+        _change(copy / "manifest.json", language=code, licence=rng.choice(LICENCES))
+        _change(copy / "metrics.json", evaluation=list(_evaluations(code, rng)))
+        made.append(copy)
+    return made
+
+
+def _languages(count: int, rng: random.Random) -> Iterator[str]:
+    known = [spec.code for spec in map(language, codes()) if spec.autonym and spec.family]
+    rng.shuffle(known)
+    chosen = [*SCRIPTS, *(code for code in known if code not in SCRIPTS)]
+    for place in range(count):
+        yield chosen[place % len(chosen)]
+
+
+def _evaluations(code: str, rng: random.Random) -> Iterator[dict[str, Any]]:
+    tasks = rng.choices([("pos",), ("retrieval",), ("pos", "retrieval"), ()], weights=[12, 4, 3, 1])[0]
+    return (_evaluation(code, task, rng) for task in tasks)
+
+
+def _evaluation(code: str, task: str, rng: random.Random) -> dict[str, Any]:
+    """Make up a report of `lexaug eval`: one adapter in two helps, some harm."""
+    n, best = rng.randrange(100, 2000), METHODS[task]
+    width, gain = rng.uniform(0.5, 2.4), rng.gauss(1.6, 2.6)
+    low, high = gain - width, gain + width * 1.1
+    against = "char_ngram" if gain > 0 else "zero_shot"
+    frozen = rng.uniform(35, 70)
+    rival = frozen if against == "zero_shot" else frozen + rng.uniform(3, 24)
+    systems = {"zero_shot": frozen, against: rival, best: rival + gain}
+    return {
+        "task": task,
+        "language": code,
+        "n": n,
+        "systems": {name: _figure(value, value - width, value + width) for name, value in systems.items()},
+        "deltas": {f"{best}-{against}": _figure(gain, low, high)},
+        "verdict": "helps" if low > 0 else "harms" if high < 0 else "no_effect",
+        "best": best,
+        "against": against,
+        "signature": f"made-up|task:{task}",
+        "test": f"{code}-made-up.conllu",
+    }
+
+
+def _figure(value: float, low: float, high: float) -> dict[str, float | int]:
+    return {"value": round(value, 4), "low": round(low, 4), "high": round(high, 4), "seeds": 2}
+
+
+def _change(file: Path, **values: object) -> None:
+    known = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps({**known, **values}, ensure_ascii=False), encoding="utf-8")

@@ -1,0 +1,52 @@
+"""What a card says of the data of an adapter and of the licence that follows from it."""
+
+from __future__ import annotations
+
+from lexaug.hub.card.text import code, plain, table
+from lexaug.hub.data import read_data
+from lexaug.hub.folder import AdapterFolder
+from lexaug.hub.rights import derive_rights
+
+KINDS = {
+    "lexicon": "bilingual lexicon",
+    "paradigms": "inflection table",
+    "text": "text of the language",
+    "english": "English sentences",
+}
+
+
+def describe_data(folder: AdapterFolder) -> str:
+    """List every source with licence, origin and fingerprint."""
+    rows = [
+        (
+            plain(entry["name"]),
+            plain(KINDS.get(entry["kind"], entry["kind"])),
+            plain(entry["licence"]),
+            plain(entry["origin"]),
+            code(entry["sha256"][:12]),
+        )
+        for entry in read_data(folder)
+    ]
+    return table(("source", "kind", "licence", "origin", "SHA-256"), rows)
+
+
+def describe_rights(folder: AdapterFolder) -> str:
+    """Say under which licence the adapter stands, and what that means for whoever uses it."""
+    whole = derive_rights(read_data(folder))
+    meaning = [
+        "What is made from it must be given on under the same terms." if whole.share_alike else "",
+        "" if whole.commercial else "**No commercial use**: a source forbids it.",
+    ]
+    follows = (
+        "It follows from the licences of all sources by lexaug's table; that is a careful reading, not legal advice."
+    )
+    return " ".join(
+        part for part in (f"The adapter stands under **{plain(whole.licence)}**.", follows, *meaning) if part
+    )
+
+
+def licence_text(folder: AdapterFolder) -> str:
+    """Write the LICENSE file of an adapter whose licence the Hub has no name for."""
+    names = [name for name in folder.licence.replace("(", " ").replace(")", " ").split() if name not in ("AND", "OR")]
+    links = "".join(f"  {name}: https://spdx.org/licenses/{name}.html\n" for name in dict.fromkeys(names))
+    return f"This adapter stands under {folder.licence} (SPDX expression).\nThe licences' texts:\n{links}"

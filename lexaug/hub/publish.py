@@ -1,0 +1,295 @@
+"""Publishing an adapter: checked whole before a byte is sent, one commit, and none where nothing changed."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lexaug.errors import ConfigError, HubError, LexaugError, UnsafeError
+from lexaug.hub.bench import Bench
+from lexaug.hub.folder import AdapterFolder, read_adapter_folder
+from lexaug.hub.package import build_package
+from lexaug.hub.remote import AGAIN, LOG_IN, PASSING, connected, persist, status_of
+from lexaug.hub.repository import (
+    Changes,
+    Repository,
+    compare,
+    find_repository,
+    read_repository,
+    require_name,
+    require_tag,
+)
+from lexaug.hub.trust import Finding, examine
+from lexaug.hub.verify import verify_adapter
+from lexaug.languages import language
+from lexaug.training.part_files import CONFIG
+from lexaug.training.workplace import MANIFEST
+
+if TYPE_CHECKING:
+    from huggingface_hub import HfApi
+
+ATTEMPTS = 4
+STEPS = 4
+Progress = Callable[[str, int, int], None]
+"""Is told what comes next, and how many of how many steps are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How to publish: visibility of a new repository, tag, licences of English sources by file name.
+
+    `dry_run` makes every check and sends nothing, without asking the hub; `force` publishes what harms or was not made
+    by lexaug, and says so.
+    """
+
+    private: bool = False
+    tag: str | None = None
+    dry_run: bool = False
+    force: bool = False
+    source_licences: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What became of an adapter.
+
+    `state` is published, unchanged or checked (a dry run); `commit` is "" where none is known.
+    """
+
+    adapter: str
+    repository: str
+    state: str
+    commit: str
+    tag: str | None
+    changes: Changes
+    size: int
+    warnings: tuple[Finding, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the JSON object of `lexaug publish`."""
+        return {
+            "adapter": self.adapter,
+            "repository": self.repository,
+            "state": self.state,
+            "commit": self.commit,
+            "tag": self.tag,
+            "sent": list(self.changes.send),
+            "removed": list(self.changes.remove),
+            "bytes": self.size,
+            "warnings": [finding.as_json() for finding in self.warnings],
+        }
+
+
+def publish(
+    path: Path,
+    repository: str,
+    order: Order | None = None,
+    *,
+    bench: Bench | None = None,
+    progress: Progress | None = None,
+) -> Published:
+    """Publish an adapter folder; called again, it sends what is missing or has changed, or nothing.
+
+    Args:
+        path: the folder, as `lexaug train` wrote it or packaged already.
+        repository: OWNER/NAME on the hub.
+        order: how.
+        bench: loads adapters; give one to several calls and each backbone is loaded once.
+        progress: is told where it stands.
+
+    Raises:
+        UnsafeError: the adapter did not pass the checks.
+        ConfigError: a name, a licence or the base model does not allow publishing.
+        HubError: the hub cannot be reached or does not allow it; nothing is half-published.
+
+    """
+    order, bench, tell = order or Order(), bench or Bench(), progress or (lambda *_: None)
+    require_name(repository)
+    require_tag(order.tag)
+    tell("reading", 0, STEPS)
+    folder = _own(path)
+    _require_harmless(folder, order)
+    if order.dry_run:
+        return _publish(None, folder, repository, order, bench, tell)
+    with connected() as api:
+        _require_token()
+        return _publish(api, folder, repository, order, bench, tell)
+
+
+def publish_all(
+    folder: Path, namespace: str | None, order: Order | None = None, *, progress: Progress | None = None
+) -> Iterator[Published | tuple[str, LexaugError]]:
+    """Publish every adapter in a folder as NAMESPACE/FOLDER'S NAME; one that cannot be does not stop the others.
+
+    Gives what became of each, or its name and the error.
+
+    Raises:
+        ConfigError: there is no adapter in the folder.
+        HubError: there is no token, or no namespace is given and the hub does not say whose the token is.
+
+    """
+    adapters = sorted(path.parent for path in folder.glob(f"*/{CONFIG}"))
+    if not adapters:
+        raise ConfigError("holds no adapter folders", file=folder, hint="name the folder that the adapters lie in")
+    order, bench, tell = order or Order(), Bench(), progress or (lambda *_: None)
+    owner = namespace or ("dry-run" if order.dry_run else _whoami())
+    for number, path in enumerate(adapters):
+        tell(path.name, number, len(adapters))
+        try:
+            yield publish(path, f"{owner}/{path.name}", order, bench=bench)
+        except LexaugError as fault:
+            yield path.name, fault
+
+
+def _own(path: Path) -> AdapterFolder:
+    """Read one's own adapter; what a stranger may not have in a folder does no good in one's own either."""
+    folder = read_adapter_folder(path)
+    refused = [finding for finding in examine(path, published=False) if finding.refused]
+    if refused:
+        raise UnsafeError(f"{refused[0].file}: {refused[0].message}", file=path, hint=refused[0].hint)
+    return folder
+
+
+def _require_harmless(folder: AdapterFolder, order: Order) -> None:
+    for found in folder.evaluations:
+        if found.verdict == "harms" and not order.force:
+            raise ConfigError(
+                f"the adapter harms: {found.task}, {found.best} {found.gain.value:+.1f} points from {found.against}",
+                file=folder.path,
+                hint="publish another one, or this one with --force: its card says that it harms",
+            )
+
+
+def _publish(
+    api: HfApi | None, folder: AdapterFolder, name: str, order: Order, bench: Bench, tell: Progress
+) -> Published:
+    there = find_repository(api, name) if api is not None else None
+    known = _require_ours(api, there, order)
+    with tempfile.TemporaryDirectory(prefix="lexaug-publish-") as place:
+        tell("packaging", 1, STEPS)
+        package = build_package(
+            folder,
+            Path(place) / "package",
+            name,
+            load=bench.load,
+            source_licences=order.source_licences,
+            known=known,
+        )
+        tell("checking", 2, STEPS)
+        checked = verify_adapter(package.path, bench.load, repository=name)
+        if not checked.sound:
+            first, more = checked.refused[0], len(checked.refused) - 1
+            raise UnsafeError(
+                f"{first.file}: {first.message}{f' (and {more} more)' if more else ''}",
+                file=folder.path,
+                hint=first.hint,
+            )
+        changes = compare(package.path, there)
+        state, commit = "checked", ""
+        if api is not None:
+            tell("sending", 3, STEPS)
+            state, commit = _send(api, package, name, there, changes, order)
+    tell("done", STEPS, STEPS)
+    return Published(str(folder.path), name, state, commit, order.tag, changes, package.size, checked.warnings)
+
+
+def _require_ours(api: HfApi | None, there: Repository | None, order: Order) -> dict[str, Any] | None:
+    """Refuse to replace what lexaug did not publish; give the manifest of what it did."""
+    if api is None or there is None:
+        return None
+    if order.private and not there.private:
+        raise HubError(
+            f"{there.name} is there already and public", hint="make it private in its settings, or leave --private out"
+        )
+    strange = [name for name in there.files if name not in (".gitattributes", "README.md")]
+    if MANIFEST not in there.files:
+        if strange and not order.force:
+            raise HubError(
+                f"{there.name} holds something that lexaug did not publish: {strange[0]}",
+                hint="choose another name, or replace it with --force",
+            )
+        return None
+    from huggingface_hub import hf_hub_download
+
+    with tempfile.TemporaryDirectory(prefix="lexaug-manifest-") as place:
+        file = persist(
+            lambda: hf_hub_download(there.name, MANIFEST, revision=there.commit, local_dir=place, endpoint=api.endpoint)
+        )
+        try:
+            manifest = json.loads(Path(file).read_text(encoding="utf-8"))
+        except (ValueError, RecursionError):
+            return None
+    return manifest if isinstance(manifest, dict) else None
+
+
+def _send(
+    api: HfApi, package: AdapterFolder, name: str, there: Repository | None, changes: Changes, order: Order
+) -> tuple[str, str]:
+    if there is None:
+        persist(lambda: api.create_repo(name, private=order.private, exist_ok=True))
+        there = read_repository(api, name, tags=True)
+    _require_tag_free(there, changes, order)
+    state, commit = "unchanged", there.commit
+    if changes := compare(package.path, there):
+        state, commit = "published", _commit(api, package, there, changes)
+    if order.tag is not None and there.tags.get(order.tag) != commit:
+        persist(lambda: api.create_tag(name, tag=order.tag or "", revision=commit, exist_ok=True))
+    return state, commit
+
+
+def _require_tag_free(there: Repository, changes: Changes, order: Order) -> None:
+    stands = there.tags.get(order.tag or "")
+    if stands is not None and (changes or stands != there.commit):
+        raise HubError(
+            f"the tag {order.tag!r} stands at another commit, {stands[:12]}, and what is tagged does not change",
+            hint="choose another --tag",
+        )
+
+
+def _commit(api: HfApi, package: AdapterFolder, there: Repository, changes: Changes) -> str:
+    """Make the one commit; where the hub's answer is lost, look whether it was made before trying again."""
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return _commit_once(api, package, there, changes)
+        except Exception as fault:
+            if status_of(fault) not in (None, 412, *PASSING):
+                raise
+            now = read_repository(api, there.name)
+            if not compare(package.path, now):
+                return now.commit
+            if now.commit != there.commit:
+                raise HubError(f"somebody else changed {there.name} at the same time", hint=AGAIN) from fault
+    return _commit_once(api, package, there, changes)
+
+
+def _commit_once(api: HfApi, package: AdapterFolder, there: Repository, changes: Changes) -> str:
+    from huggingface_hub import CommitOperationAdd, CommitOperationDelete
+
+    operations = [
+        *(CommitOperationAdd(name, str(package.path / name)) for name in changes.send),
+        *(CommitOperationDelete(name, is_folder=False) for name in changes.remove),
+    ]
+    made = api.create_commit(
+        there.name,
+        operations,
+        commit_message=f"Publish the {language(package.language).name} adapter",
+        parent_commit=there.commit,
+    )
+    return str(made.oid)
+
+
+def _require_token() -> None:
+    from huggingface_hub import get_token
+
+    if not get_token():
+        raise HubError("publishing needs a token, and there is none", hint=LOG_IN)
+
+
+def _whoami() -> str:
+    with connected() as api:
+        _require_token()
+        return str(persist(api.whoami)["name"])

@@ -1,0 +1,72 @@
+"""manifest.json and recipe.toml: names stay in the folder, hashes are hashes, no paths of somebody's machine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath, PureWindowsPath
+
+from lexaug.hub.trust.finding import DO_NOT_USE, Finding, shown
+from lexaug.hub.trust.names import odd_file_name
+from lexaug.hub.trust.suspect import Suspect
+from lexaug.training.part_files import RECIPE
+from lexaug.training.workplace import MANIFEST
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+
+
+def check_manifest(suspect: Suspect) -> Iterator[Finding]:
+    """See that the files it names are plain names with SHA-256 sums, and that the backbone's weights have one."""
+    manifest = suspect.manifest
+    if not manifest:
+        return
+    files = manifest.get("files")
+    if not isinstance(files, dict):
+        yield _refuse("names no files")
+        files = {}
+    for name, digest in files.items():
+        if reason := odd_file_name(name):
+            yield _refuse(f"names the file {shown(name)}, which {reason}", "name")
+        elif name not in suspect.files:
+            yield _refuse(f"names the file {shown(name)}, which is not there", "missing")
+        if not isinstance(digest, str) or not _SHA256.fullmatch(digest):
+            yield _refuse(f"has {shown(digest)} for {shown(name)}, which is no SHA-256")
+    backbone = manifest.get("backbone")
+    weights = backbone.get("weights_before") if isinstance(backbone, dict) else None
+    if not isinstance(weights, str) or not _SHA256.fullmatch(weights):
+        yield _refuse("does not say which weights the backbone had: no SHA-256 in backbone.weights_before")
+
+
+def check_paths(suspect: Suspect) -> Iterator[Finding]:
+    """Find paths of a machine in what was published; they tell about the publisher and lead out of the folder."""
+    if not suspect.published:
+        return
+    for file in (RECIPE, MANIFEST):
+        for place, text in _texts(suspect.table(file), ()):
+            if _leads_out(text):
+                yield Finding(file, "path", f"holds the path {shown(text)} at {place}", DO_NOT_USE)
+
+
+def _texts(value: object, place: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield ".".join(place), value
+    elif isinstance(value, Mapping):
+        for name, child in value.items():
+            yield from _texts(child, (*place, str(name)))
+    elif isinstance(value, list):
+        for child in value:
+            yield from _texts(child, place)
+
+
+def _leads_out(text: str) -> bool:
+    if _URL.match(text):
+        return text.casefold().startswith("file:")
+    if "\n" in text or len(text) > 4096:
+        return False
+    absolute = PurePosixPath(text).is_absolute() or PureWindowsPath(text).is_absolute()
+    return (absolute and len(text) > 1) or text.startswith(("~/", "./", "../")) or "/../" in text
+
+
+def _refuse(message: str, kind: str = "manifest") -> Finding:
+    return Finding(MANIFEST, kind, message, DO_NOT_USE)
