@@ -21,6 +21,7 @@ from lexaug.training.batch import (
     pad,
     tokenize_words,
 )
+from lexaug.training.depth import lower_blocks
 
 __all__ = [
     "Forward",
@@ -115,7 +116,7 @@ def encode_words(
     extra = sum(map(len, frame(tokenizer, prefix)))
     windows = list(_windows(tokenizer, sentences, max_tokens(tokenizer, max_length) - extra))
     parts: list[Floats] = [np.empty(0, np.float32)] * len(windows)
-    with torch.inference_mode():
+    with torch.inference_mode(), lower_blocks(model, _highest(model, layers)):
         for group in batches([len(window.tokens.ids) + extra for window in windows], tokens_per_batch):
             chosen = [windows[item] for item in group]
             batch = pad(
@@ -127,6 +128,12 @@ def encode_words(
             for item, vector in zip(group, vectors, strict=True):
                 parts[item] = vector.to(torch.float32).numpy()
     return _joined(sentences, windows, parts, len(layers) * int(model.config.hidden_size))
+
+
+def _highest(model: Any, layers: Sequence[int]) -> int:  # noqa: ANN401
+    """Give the number of blocks that must be run to read some layers."""
+    total = int(model.config.num_hidden_layers)
+    return max(1, *layers) if min(layers) >= 0 else total
 
 
 def _windows(tokenizer: Any, sentences: Sequence[Sequence[str]], budget: int) -> Iterator[_Window]:  # noqa: ANN401

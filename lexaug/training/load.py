@@ -18,6 +18,7 @@ from lexaug.training.backbone import OFFLINE, Backbone, load_backbone
 from lexaug.training.batch import WordBatch
 from lexaug.training.character_part import SETTINGS, CharacterPart, at_tokens
 from lexaug.training.encode import Floats, Pooling, encode_sentences, encode_words
+from lexaug.training.fused import fused_lora
 from lexaug.training.head import Head
 from lexaug.training.offline import HUB_ID
 from lexaug.training.output import read_manifest
@@ -66,20 +67,22 @@ class AdaptedModel:
         tokens_per_batch: int = 2048,
     ) -> list[Floats]:
         """Encode words as `lexaug.training.encode.encode_words` does, through the adapter."""
-        return encode_words(
-            self.model,
-            self.tokenizer,
-            sentences,
-            layers=layers,
-            pooling=pooling,
-            prefix=self.prefix if prefix is None else prefix,
-            tokens_per_batch=tokens_per_batch,
-            forward=self._forward,
-        )
+        with fused_lora(self.model):
+            return encode_words(
+                self.model,
+                self.tokenizer,
+                sentences,
+                layers=layers,
+                pooling=pooling,
+                prefix=self.prefix if prefix is None else prefix,
+                tokens_per_batch=tokens_per_batch,
+                forward=self._forward,
+            )
 
     def encode_sentences(self, texts: Sequence[str], **options: Any) -> Floats:  # noqa: ANN401
         """Encode texts as `lexaug.training.encode.encode_sentences` does, through the adapter."""
-        return encode_sentences(self.model, self.tokenizer, texts, forward=self._forward, **options)
+        with fused_lora(self.model):
+            return encode_sentences(self.model, self.tokenizer, texts, forward=self._forward, **options)
 
     def tag_logits(self, sentences: Sequence[Sequence[str]]) -> list[Floats] | None:
         """Score the labels of words with the head trained end to end: float32 [words, labels] per sentence.

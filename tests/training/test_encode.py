@@ -123,3 +123,17 @@ def test_sentence_vectors_are_normalised_means(backbone):
     with torch.inference_mode():
         states = backbone.model(input_ids=batch["input_ids"]).last_hidden_state[0]
     assert np.allclose(vectors[0], torch.nn.functional.normalize(states.mean(0), dim=0).numpy(), atol=1e-5)
+
+
+def test_blocks_above_the_layers_that_are_read_are_not_run(backbone, monkeypatch):
+    sentences = [("cat", "eats"), ("dog",)]
+    whole = encode_words(backbone.model, backbone.tokenizer, sentences, layers=(1, 2))
+    ran = []
+    backbone.model.encoder.layer[1].register_forward_hook(lambda *_: ran.append(1))
+
+    low = encode_words(backbone.model, backbone.tokenizer, sentences, layers=(1,))
+
+    assert len(ran) == 1  # the call that finds the blocks
+    assert len(backbone.model.encoder.layer) == 2
+    for short, long in zip(low, whole, strict=True):
+        np.testing.assert_array_equal(short, long[:, : backbone.hidden_size])

@@ -23,10 +23,14 @@ class _AskedError(Exception):
 def _without_model(backbone):
     """The same backbone, which says so when it is to encode something."""
 
-    def model(*_, **__):
-        raise _AskedError
+    class Model:
+        config = backbone.model.config
+        modules = backbone.model.modules
 
-    return replace(backbone, model=model)
+        def __call__(self, *_, **__):
+            raise _AskedError
+
+    return replace(backbone, model=Model())
 
 
 def test_holds_the_frozen_vectors_word_by_word(backbone, tmp_path):
