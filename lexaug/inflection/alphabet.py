@@ -87,6 +87,10 @@ class Alphabet:
         """Whether a language is read as a part of each bundle."""
         return ANY_LANGUAGE in self._value
 
+    def number(self, value: str) -> int:
+        """Give the number of a feature value or language."""
+        return self._value.get(value, OTHER_VALUE)
+
     def read(
         self,
         lemma: str,

@@ -34,28 +34,31 @@ def extended_alphabet(
 
 
 def extend(model: InflectorModel, alphabet: Alphabet) -> InflectorModel:
-    """Give a model with rows for all of an alphabet that starts with its own; the rest of its weights are its own."""
-    config = InflectorConfig(
-        **model.config.to_dict() | {name: getattr(alphabet, name) for name in ("characters", "values", "nests")}
-    )
+    """Give a model with rows for all of an alphabet that starts with its own; the rest of its weights are its own.
+
+    A new character starts near the row of unknown ones, a new value near that of other values, a new language from that
+    of no known language.
+    """
+    names = ("characters", "values", "nests")
+    config = InflectorConfig(**model.config.to_dict() | {name: list(getattr(alphabet, name)) for name in names})
     wider = InflectorModel(config)
     state = model.state_dict()
     with torch.random.fork_rng(devices=[]), torch.no_grad():
         torch.manual_seed(0)
-        old = model.config.alphabet
-        state["letters.weight"] = _grown(state["letters.weight"], alphabet.size, UNKNOWN)
-        state["feature_values.weight"] = _grown(
-            state["feature_values.weight"], wider.feature_values.num_embeddings, OTHER_VALUE
-        )
-        state["nests.weight"] = _grown(state["nests.weight"], wider.nests.num_embeddings, OTHER_VALUE)
-        if old.multilingual:
-            for tag in set(alphabet.values) - set(old.values):
-                if tag.startswith(LANGUAGE):
-                    state["feature_values.weight"][2 + alphabet.values.index(tag)] = state["feature_values.weight"][
-                        2 + old.values.index(ANY_LANGUAGE)
-                    ]
+        for name, like in (("letters", UNKNOWN), ("feature_values", OTHER_VALUE), ("nests", OTHER_VALUE)):
+            state[f"{name}.weight"] = _grown(state[f"{name}.weight"], len(wider.state_dict()[f"{name}.weight"]), like)
+        _start_languages(state["feature_values.weight"], model.config.alphabet, alphabet)
     wider.load_state_dict(state)
     return wider
+
+
+def _start_languages(values: torch.Tensor, known: Alphabet, alphabet: Alphabet) -> None:
+    if not known.multilingual:
+        return
+    start = values[known.number(ANY_LANGUAGE)].clone()
+    for tag in set(alphabet.values) - set(known.values):
+        if tag.startswith(LANGUAGE):
+            values[alphabet.number(tag)] = start
 
 
 def rows_used(
