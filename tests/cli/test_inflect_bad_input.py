@@ -39,7 +39,7 @@ def columns(name: str) -> list[list[str]]:
     [
         ("x.trn", "kalan\tkalte\tV;PST\nmapan mapte V;PST\n", 2, "columns"),
         ("x.trn", "kalan\tkalte\tV;PST\n\tmapte\tV;PST\n", 2, "lemma is empty"),
-        ("x.trn", "kalan\tkalte\tV;PST\nmapan\tmapte\tV;PST(\n", 2, "feature tag"),
+        ("x.trn", ROWS + "mapan\tmapte\tV;PST(\n", 7, "feature tag"),
         ("x.trn", "kalan\tV;PST\nmapan\tV;PST\n", None, "no row has a form"),
         ("x.trn", "kalan\tkalte\tV;PST\nmapan\t\xff\tV;PST\n", 2, "not valid UTF-8"),
         ("x.tst", "kalan\tkalte\tV;PST\nmapan\tV;PST\n", 2, "columns"),
@@ -61,8 +61,8 @@ def test_a_file_that_cannot_be_used_is_told_with_its_line(call, name, text, line
     [
         ("".join(reversed(ROWS.splitlines(keepends=True))), 1, "asks for"),
         (ROWS.replace("toran", "taran"), 3, "asks for"),
-        ("".join(ROWS.splitlines(keepends=True)[:-1]), None, "5"),
-        (ROWS + "dokan\tdokte\tV;PST\n", 7, "7"),
+        ("".join(ROWS.splitlines(keepends=True)[:-1]), None, "ends too early: line 6"),
+        (ROWS + "dokan\tdokte\tV;PST\n", 7, "no more rows"),
     ],
 )
 def test_predictions_in_another_order_or_of_other_rows_are_refused(call, predicted, line, says):
@@ -121,7 +121,7 @@ def test_decomposed_letters_are_learnt_as_composed_ones(call):
     assert call("inflect rules --train x.trn --test x.tst -o y")[0] == 0
     code, told = call("eval inflection --gold x.tst --pred x.nfd")
     assert (code, told["macro"]["accuracy"]) == (0, 100)
-    assert told["languages"]["x"]["raw"] == 0
+    assert told["languages"]["x"]["raw"] == pytest.approx(100 * 4 / 6, abs=1e-3)
 
 
 def test_unseen_letters_and_tags_come_through_a_trained_model(call):
