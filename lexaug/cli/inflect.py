@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from lexaug.cli.console import Json, emit, share_bar
+from lexaug.cli.console import Json, emit, share_bar, step_bar
 from lexaug.cli.options import Seed
 
 if TYPE_CHECKING:
     from lexaug.inflection.examples import InflectionExample
+    from lexaug.inflection.inflector import Inflector
+    from lexaug.inflection.settings import InflectorSettings
 
 app = typer.Typer(no_args_is_help=True, help="Inflect lemmas as the SIGMORPHON shared tasks ask.")
 
@@ -22,8 +24,7 @@ Output = Annotated[Path, typer.Option("-o", "--output", help="The file of predic
 Year = Annotated[
     int | None, typer.Option(help="Write the columns in the order of that year.", show_default="as in --test")
 ]
-METHODS = {"scratch": 0, "hallucination": 10_000}
-"""Made-up examples beside the real ones, by method: as many as Anastasopoulos and Neubig (2019) made, or none."""
+Inflectors = Annotated[Path, typer.Argument(help="The folder of an inflector.", show_default=False)]
 
 
 @app.command("rules")
@@ -54,51 +55,125 @@ def train(
         Path | None, typer.Option(metavar="FILE", help="Rows that decide which weights are kept.", show_default=False)
     ] = None,
     method: Annotated[
-        str, typer.Option(metavar="|".join(METHODS), help="hallucination: made-up examples beside the real ones.")
+        str,
+        typer.Option(
+            metavar="auto|rules|scratch|full|lora[+hallucination]",
+            help="From nothing, all weights of a backbone, or an adapter on it; hallucination adds made-up examples; "
+            "auto tries all and keeps what does best on dev.",
+        ),
     ] = "scratch",
-    minutes: Annotated[float, typer.Option(min=0.01, max=10_000, help="Time to train.")] = 4.0,
+    minutes: Annotated[float, typer.Option(min=0.01, max=10_000, help="Time to train; with auto for each method.")] = 4,
+    backbone: Annotated[
+        str | None, typer.Option(metavar="NAME", help="inflect-mini, a model's folder, or a seq2seq of the Hub.")
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option(metavar="CODE", help="ISO 639-3 code, for a backbone that knows the language.")
+    ] = None,
     seed: Seed = 0,
     json: Json = False,
 ) -> None:
-    """Train a pointer-generator transformer over characters on the rows of a file.
+    """Train an inflector on the rows of a file.
 
     Example: lexaug inflect train --train sme.trn --dev sme.dev --minutes 4 -o inflectors/sme
     """
     from lexaug.files import require_absent
     from lexaug.inflection.examples import read_examples, read_training
-    from lexaug.inflection.output import write_inflector
-    from lexaug.inflection.train import InflectorSettings, train_inflector
+    from lexaug.inflection.folder import write_inflector
+    from lexaug.inflection.methods import AUTO, NAMES
+    from lexaug.inflection.settings import InflectorSettings
     from lexaug.registry import unknown
 
-    if method not in METHODS:
-        raise unknown("method", method, METHODS)
+    if method not in NAMES:
+        raise unknown("method", method, NAMES)
     require_absent(output)
-    settings = InflectorSettings(minutes=minutes, seed=seed, hallucinated=METHODS[method])
     rows, tuned = read_training(train), read_examples(dev).rows if dev else ()
-    with share_bar("training") as advance:
-        run = train_inflector(rows, tuned, settings, advance)
-    metrics = write_inflector(output, run, settings, train, dev)
-    told = "" if run.best is None else f", {run.best:.1f}% right on dev"
-    text = f"inflector written to {output}: {run.steps:,} steps in {run.seconds / 60:.1f} minutes{told}"
-    emit(json, {"output": str(output), **metrics}, lambda: text)
+    settings = InflectorSettings(minutes=minutes, seed=seed)
+    found = _chosen if method == AUTO else _trained
+    inflector = found(method, rows, tuned, settings, backbone, language)
+    metrics = write_inflector(output, inflector, {"train": train} | ({"dev": dev} if dev else {}))
+    emit(json, {"output": str(output), **metrics}, lambda: _told(output, metrics))
+
+
+def _trained(
+    method: str,
+    rows: Sequence[InflectionExample],
+    dev: Sequence[InflectionExample],
+    settings: InflectorSettings,
+    backbone: str | None,
+    language: str | None,
+) -> Inflector:
+    from lexaug.inflection.run import train_inflector
+
+    with share_bar(f"training {method}") as advance:
+        return train_inflector(method, rows, dev, settings, backbone=backbone, language=language, progress=advance)
+
+
+def _chosen(
+    method: str,
+    rows: Sequence[InflectionExample],
+    dev: Sequence[InflectionExample],
+    settings: InflectorSettings,
+    backbone: str | None,
+    language: str | None,
+) -> Inflector:
+    from lexaug.inflection.auto import choose
+
+    with step_bar(method) as advance:
+
+        def announce(name: str, done: int, total: int) -> None:
+            advance(name, done, total)
+
+        return choose(rows, dev, settings, backbone=backbone, language=language, announce=announce)
+
+
+def _told(output: Path, metrics: Mapping[str, Any]) -> str:
+    accuracy, reason = metrics["dev_accuracy"], metrics.get("auto", {}).get("reason")
+    lines = [f"inflector written to {output}: {metrics['method']}, {metrics['seconds'] / 60:.1f} minutes"]
+    lines[0] += "" if accuracy is None else f", {accuracy:.1f}% right on dev"
+    if reason:
+        lines += [reason, *(f"  {t['dev_accuracy']:5.1f}  {t['method']}" for t in metrics["auto"]["trials"])]
+    return "\n".join(lines)
 
 
 @app.command("predict")
-def predict(
-    inflector: Annotated[Path, typer.Argument(help="The folder of an inflector.", show_default=False)],
-    test: Test,
-    output: Output,
-    year: Year = None,
-    json: Json = False,
-) -> None:
+def predict(inflector: Inflectors, test: Test, output: Output, year: Year = None, json: Json = False) -> None:
     """Inflect with a trained inflector.
 
     Example: lexaug inflect predict inflectors/sme --test sme.tst -o sme.out
     """
-    from lexaug.inflection.predict import inflect_all, load_inflector
+    from lexaug.inflection.folder import load_inflector
 
     model = load_inflector(inflector)
-    _predict(lambda rows: [found.form for found in inflect_all(model, rows)], test, output, year, json)
+    _predict(lambda rows: [found.form for found in model.inflect(rows)], test, output, year, json)
+
+
+@app.command("paradigm")
+def paradigm(
+    lemma: Annotated[str, typer.Argument(help="The word to inflect.", show_default=False)],
+    pack: Annotated[Path | None, typer.Option(metavar="FOLDER", help="A pack: its table.", show_default=False)] = None,
+    table: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A table, instead of a pack.", show_default=False)
+    ] = None,
+    inflector: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="A trained inflector; rules without.", show_default=False)
+    ] = None,
+    pos: Annotated[
+        str | None, typer.Option(metavar="N|V|ADJ|...", help="Part of speech.", show_default="the table's")
+    ] = None,
+    least: Annotated[int, typer.Option(min=1, help="Leave out cells that fewer lemmas of the table have.")] = 2,
+    json: Json = False,
+) -> None:
+    """Print the whole table of a lemma: cells that are known, and the others as predicted, with probability.
+
+    Example: lexaug inflect paradigm beana --pack packs/sme --pos N
+    """
+    from lexaug.cli.paradigm import known_table, paradigm_table
+    from lexaug.inflection.folder import load_inflector
+    from lexaug.inflection.paradigm import whole_paradigm
+
+    model = load_inflector(inflector) if inflector else None
+    found = whole_paradigm(lemma, known_table(pack, table), model, pos=pos, least=least)
+    emit(json, found.as_json(), lambda: paradigm_table(found))
 
 
 def _predict(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from lexaug.inflection.examples import InflectionExample
 from lexaug.morphology.features import FeatureBundle
@@ -16,10 +17,16 @@ SPECIAL = 4
 NO_VALUE, OTHER_VALUE = range(2)
 """Numbers that are no feature value: padding, and a value outside the alphabet. Nesting uses the same."""
 
+LANGUAGE = "@"
+"""Starts the value that names a language; no feature value starts so."""
+ANY_LANGUAGE = LANGUAGE
+"""Stands for a language that is not among those known."""
+
 Part = tuple[str, str]
 """A value and what it is an argument of: `NOM(1,SG)` has ("NOM", ""), ("1", "NOM") and ("SG", "NOM")."""
 
 
+@lru_cache(maxsize=50_000)
 def bundle_parts(bundle: FeatureBundle) -> tuple[Part, ...]:
     """Split a bundle into its values with their nesting, in the bundle's order."""
     return tuple(part for tag in str(bundle).split(";") if tag for part in _parts(tag, ""))
@@ -58,32 +65,59 @@ class Alphabet:
     nests: tuple[str, ...]
 
     @classmethod
-    def of(cls, examples: Iterable[InflectionExample]) -> Alphabet:
-        """Gather what occurs in examples."""
-        characters: set[str] = set()
+    def of(cls, examples: Iterable[InflectionExample], *, least: int = 1, languages: Iterable[str] = ()) -> Alphabet:
+        """Gather what occurs in examples, characters in at least so many of them; `languages` are tags to read."""
+        characters = Counter[str]()
         found: set[Part] = set()
         for example in examples:
-            characters.update(example.lemma, example.form or "")
+            characters.update({*example.lemma, *(example.form or "")})
             found.update(bundle_parts(example.bundle))
         values, nests = ({part[place] for part in found} - {""} for place in (0, 1))
-        return cls(tuple(sorted(characters)), tuple(sorted(values)), tuple(sorted(nests)))
+        tags = [ANY_LANGUAGE, *(LANGUAGE + code for code in sorted(languages))] if languages else []
+        known = sorted(letter for letter, count in characters.items() if count >= least)
+        return cls(tuple(known), (*sorted(values), *tags), tuple(sorted(nests)))
 
     @property
     def size(self) -> int:
         """Number of characters with the special ones."""
         return len(self.characters) + SPECIAL
 
-    def read(self, lemma: str, bundle: FeatureBundle, form: str | None = None) -> Reading:
-        """Turn an example into numbers; unknown characters of the form that the lemma lacks become `UNKNOWN`."""
-        strange = tuple(dict.fromkeys(letter for letter in lemma if letter not in self._character))
-        extended = {**self._character, **{letter: self.size + place for place, letter in enumerate(strange)}}
+    @property
+    def multilingual(self) -> bool:
+        """Whether a language is read as a part of each bundle."""
+        return ANY_LANGUAGE in self._value
+
+    def number(self, value: str) -> int:
+        """Give the number of a feature value or language."""
+        return self._value.get(value, OTHER_VALUE)
+
+    def read(
+        self,
+        lemma: str,
+        bundle: FeatureBundle,
+        form: str | None = None,
+        *,
+        language: str | None = None,
+        hidden: str | None = None,
+    ) -> Reading:
+        """Turn an example into numbers; unknown characters of the form that the lemma lacks become `UNKNOWN`.
+
+        `language` counts where the alphabet knows languages; the character `hidden` is read as if it was unknown.
+        """
+        strange = tuple(dict.fromkeys(letter for letter in lemma if letter not in self._character or letter == hidden))
+        extended = {letter: self.size + place for place, letter in enumerate(strange)}
         found = bundle_parts(bundle)
+        if self.multilingual:
+            tag = LANGUAGE + (language or "")
+            found = ((tag if tag in self._value else ANY_LANGUAGE, ""), *found)
+        known = self._character
+        copies = tuple([extended[letter] if letter in extended else known[letter] for letter in lemma])
         return Reading(
-            lemma=tuple(self._character.get(letter, UNKNOWN) for letter in lemma),
-            copies=tuple(extended[letter] for letter in lemma),
-            values=tuple(self._value.get(value, OTHER_VALUE) for value, _ in found),
-            nests=tuple(self._nest.get(nest, OTHER_VALUE) if nest else NO_VALUE for _, nest in found),
-            form=() if form is None else (*(extended.get(letter, UNKNOWN) for letter in form), END),
+            lemma=tuple([number if number < self.size else UNKNOWN for number in copies]),
+            copies=copies,
+            values=tuple([self._value.get(value, OTHER_VALUE) for value, _ in found]),
+            nests=tuple([self._nest.get(nest, OTHER_VALUE) if nest else NO_VALUE for _, nest in found]),
+            form=() if form is None else (*[extended.get(x, known.get(x, UNKNOWN)) for x in form], END),
             strange=strange,
         )
 

@@ -8,26 +8,32 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from lexaug.inflection.alphabet import NO_VALUE, PAD, Alphabet, Reading
-from lexaug.inflection.model import InflectionBatch
+from lexaug.inflection.alphabet import NO_VALUE, PAD, Reading
+from lexaug.inflection.examples import InflectionExample
 
 
-def make_batch(readings: Sequence[Reading], alphabet: Alphabet) -> InflectionBatch:
-    """Pad readings into a batch; forms are left out where one reading has none."""
-    return InflectionBatch(
-        lemma=_padded([reading.lemma for reading in readings], PAD),
-        copies=_padded([reading.copies for reading in readings], PAD),
-        values=_padded([reading.values for reading in readings], NO_VALUE),
-        nests=_padded([reading.nests for reading in readings], NO_VALUE),
-        form=_padded([r.form for r in readings], PAD) if all(r.form for r in readings) else None,
-        extended=alphabet.size + max(len(reading.strange) for reading in readings),
-    )
+def make_batch(readings: Sequence[Reading]) -> dict[str, Tensor]:
+    """Pad readings into the tensors that the model takes; forms are left out where one reading has none."""
+    batch = {
+        "lemma": _padded([reading.lemma for reading in readings], PAD),
+        "copies": _padded([reading.copies for reading in readings], PAD),
+        "values": _padded([reading.values for reading in readings], NO_VALUE),
+        "nests": _padded([reading.nests for reading in readings], NO_VALUE),
+    }
+    if all(reading.form for reading in readings):
+        batch["form"] = _padded([reading.form for reading in readings], PAD)
+    return batch
 
 
-def like_lengths(readings: Sequence[Reading], size: int, random: np.random.Generator) -> Iterator[list[int]]:
-    """Group reading numbers by length, `size` at a time, in random order; equals meet in random company."""
-    order = random.permutation(len(readings))
-    lengths = np.array([len(readings[place].lemma) + len(readings[place].form) for place in order])
+def extended_size(readings: Sequence[Reading], size: int) -> int:
+    """Count the alphabet's characters with the unknown ones of a batch."""
+    return size + max(len(reading.strange) for reading in readings)
+
+
+def like_lengths(rows: Sequence[InflectionExample], size: int, random: np.random.Generator) -> Iterator[list[int]]:
+    """Group row numbers by length, `size` at a time, in random order; equals meet in random company."""
+    order = random.permutation(len(rows))
+    lengths = np.array([len(rows[place].lemma) + len(rows[place].form or "") for place in order])
     order = order[np.argsort(lengths, kind="stable")]
     groups = [order[start : start + size].tolist() for start in range(0, len(order), size)]
     for place in random.permutation(len(groups)):

@@ -9,17 +9,25 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 from transformers import PretrainedConfig, PreTrainedModel
+from transformers.utils import ModelOutput
 
-from lexaug.inflection.alphabet import BEGIN, END, NO_VALUE, PAD, UNKNOWN, Alphabet
-from lexaug.inflection.attention import Attention, Cache, FeedForward, rotated
+from lexaug.inflection.alphabet import BEGIN, END, NO_VALUE, PAD, SPECIAL, UNKNOWN, Alphabet
+from lexaug.inflection.attention import Cache, CrossAttention, Dropout, FeedForward, SelfAttention, rotated, turns
+from lexaug.inflection.trail import follow, trail
 
 _TINY = 1e-9
-_SPREAD = 0.02
-"""Standard deviation of initial weights."""
+_NEVER = -1e9
+"""Added to the score of what must not be looked at."""
+_COPY_HEADS = 2
+"""Halves of the copy attention: one counts from the place in the form, one from the next letter to copy."""
 
 
 class InflectorConfig(PretrainedConfig):  # type: ignore[misc]
-    """Alphabet and shape of an inflector; the sizes count values, layers are those of encoder and decoder each."""
+    """Alphabet and shape of an inflector; the sizes count values.
+
+    `followed` lets half of the heads that look at the lemma count from the next letter to copy instead of from the
+    place in the form; see `trail`.
+    """
 
     model_type = "lexaug-inflector"
 
@@ -29,16 +37,25 @@ class InflectorConfig(PretrainedConfig):  # type: ignore[misc]
         values: tuple[str, ...] = (),
         nests: tuple[str, ...] = (),
         hidden_size: int = 128,
-        num_layers: int = 3,
+        encoder_layers: int = 2,
+        decoder_layers: int = 2,
         num_heads: int = 4,
         intermediate_size: int = 256,
         dropout: float = 0.2,
+        followed: bool = True,
         **more: Any,  # noqa: ANN401
     ) -> None:
+        more["is_encoder_decoder"] = True
         super().__init__(**more)
         self.characters, self.values, self.nests = list(characters), list(values), list(nests)
-        self.hidden_size, self.num_layers, self.num_heads = hidden_size, num_layers, num_heads
-        self.intermediate_size, self.dropout = intermediate_size, dropout
+        self.hidden_size, self.num_heads, self.intermediate_size = hidden_size, num_heads, intermediate_size
+        self.encoder_layers, self.decoder_layers, self.dropout = encoder_layers, decoder_layers, dropout
+        self.followed = followed
+
+    @property
+    def size(self) -> int:
+        """Number of characters with the special ones."""
+        return len(self.characters) + SPECIAL
 
     @property
     def alphabet(self) -> Alphabet:
@@ -46,52 +63,55 @@ class InflectorConfig(PretrainedConfig):  # type: ignore[misc]
         return Alphabet(tuple(self.characters), tuple(self.values), tuple(self.nests))
 
 
-@dataclass(frozen=True, slots=True)
-class InflectionBatch:
-    """Examples as padded LongTensors; see `Reading`.
+@dataclass
+class InflectorOutput(ModelOutput):  # type: ignore[misc]
+    """What a forward pass gives.
 
-    `lemma` and `copies` are [batch, letters], `values` and `nests` [batch, parts], `form` [batch, letters + 1] or None;
-    `extended` is the alphabet's size with the unknown characters of the batch.
+    `loss` is the mean over the form's characters; `logits` are log-probabilities [batch, letters + 1, extended] of the
+    characters, each given those before; they stay None where only the loss is asked for.
     """
 
-    lemma: Tensor
-    copies: Tensor
-    values: Tensor
-    nests: Tensor
-    form: Tensor | None
-    extended: int
+    loss: Tensor | None = None
+    logits: Tensor | None = None
 
 
-class _Block(nn.Module):
-    """A layer: self-attention, attention to the source in a decoder, and a feed-forward part, each after a norm."""
+class _Layer(nn.Module):
+    """Self-attention, attention to the source in a decoder, and a feed-forward part, each after a norm."""
 
     def __init__(self, config: InflectorConfig, *, decoder: bool) -> None:
         super().__init__()
-        shape = (config.hidden_size, config.num_heads, config.dropout)
-        self.itself = Attention(*shape)
-        self.source = Attention(*shape) if decoder else None
-        self.feed = FeedForward(config.hidden_size, config.intermediate_size, config.dropout)
-        self.norms = nn.ModuleList(nn.LayerNorm(config.hidden_size) for _ in range(3 if decoder else 2))
-        self.dropout = nn.Dropout(config.dropout)
+        hidden, heads = config.hidden_size, config.num_heads
+        self.itself = SelfAttention(hidden, heads)
+        self.source = CrossAttention(hidden, heads) if decoder else None
+        self.feed = FeedForward(hidden, config.intermediate_size)
+        self.norms = nn.ModuleList(nn.LayerNorm(hidden) for _ in range(3 if decoder else 2))
+        self.dropout = Dropout(config.dropout)
 
     def forward(
         self,
         states: Tensor,
-        positions: Tensor,
+        turn: Tensor,
         mask: Tensor | None,
-        source: tuple[Cache, Tensor] | None = None,
-        cache: Cache | None = None,
+        source: tuple[Tensor, Cache, Tensor] | None = None,
+        before: Cache | None = None,
     ) -> tuple[Tensor, Cache]:
-        """Change states [batch, places, hidden]; gives the keys and values of all places too."""
-        own = self.norms[0](states)
-        known = self.itself.keys(own, positions)
-        if cache is not None:
-            known = (torch.cat([cache[0], known[0]], 2), torch.cat([cache[1], known[1]], 2))
-        states = states + self.dropout(self.itself(own, positions, known, mask))
+        """Change states [batch, places, hidden]; gives the keys and values of all places too.
+
+        `source` holds the turns of what looks at the source, the source's keys and values, and its mask.
+        """
+        change, known = self.itself(self.norms[0](states), turn, mask, before)
+        states = self.dropout.add(states, change)
         if self.source is not None and source is not None:
-            states = states + self.dropout(self.source(self.norms[1](states), positions, *source))
-        states = states + self.dropout(self.feed(self.norms[-1](states)))
-        return states, known
+            states = self.dropout.add(states, self.source(self.norms[1](states), *source))
+        return self.dropout.add(states, self.feed(self.norms[-1](states))), known
+
+
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    """Where the decoder stands: places in the form [batch or 1, places], and next letters to copy [batch, places]."""
+
+    written: Tensor
+    followed: Tensor
 
 
 @dataclass(slots=True)
@@ -102,7 +122,6 @@ class _Source:
     keys: list[Cache]
     copy_keys: Tensor
     copies: Tensor
-    extended: int
 
 
 class InflectorModel(PreTrainedModel):  # type: ignore[misc]
@@ -114,94 +133,156 @@ class InflectorModel(PreTrainedModel):  # type: ignore[misc]
 
     def __init__(self, config: InflectorConfig) -> None:
         super().__init__(config)
-        size, hidden = config.alphabet.size, config.hidden_size
-        self.letters = nn.Embedding(size, hidden, padding_idx=PAD)
-        self.values = nn.Embedding(len(config.values) + 2, hidden, padding_idx=NO_VALUE)
+        hidden = config.hidden_size
+        self.letters = nn.Embedding(config.size, hidden, padding_idx=PAD)
+        self.feature_values = nn.Embedding(len(config.values) + 2, hidden, padding_idx=NO_VALUE)
         self.nests = nn.Embedding(len(config.nests) + 2, hidden, padding_idx=NO_VALUE)
-        self.encoder = nn.ModuleList(_Block(config, decoder=False) for _ in range(config.num_layers))
-        self.decoder = nn.ModuleList(_Block(config, decoder=True) for _ in range(config.num_layers))
+        self.encoder = nn.ModuleList(_Layer(config, decoder=False) for _ in range(config.encoder_layers))
+        self.decoder = nn.ModuleList(_Layer(config, decoder=True) for _ in range(config.decoder_layers))
         self.read_norm, self.write_norm = nn.LayerNorm(hidden), nn.LayerNorm(hidden)
-        self.write = nn.Linear(hidden, size)
+        self.write = nn.Linear(hidden, hidden)
         self.copy_query, self.copy_key = nn.Linear(hidden, hidden), nn.Linear(hidden, hidden)
         self.choose = nn.Linear(hidden, 1)
-        self.dropout = nn.Dropout(config.dropout)
+        self.dropout = Dropout(config.dropout)
         self.post_init()
 
     def _init_weights(self, module: nn.Module) -> None:
         if isinstance(module, nn.Linear | nn.Embedding):
-            nn.init.normal_(
-                module.weight, std=_SPREAD if isinstance(module, nn.Embedding) else module.weight.shape[1] ** -0.5
-            )
+            nn.init.normal_(module.weight, std=module.weight.shape[1] ** -0.5)
         if isinstance(module, nn.Linear):
             nn.init.zeros_(module.bias)
         if isinstance(module, nn.Embedding) and module.padding_idx is not None:
             nn.init.zeros_(module.weight[module.padding_idx])
 
-    def forward(self, batch: InflectionBatch) -> Tensor:
-        """Give log-probabilities [batch, letters + 1, extended] of the form's characters, each given those before."""
-        if batch.form is None:
-            raise ValueError("a batch without forms can be inflected, not scored")
-        source = self._read(batch)
-        before = functional.pad(batch.form[:, :-1], (1, 0), value=BEGIN)
+    def forward(
+        self,
+        lemma: Tensor,
+        copies: Tensor,
+        values: Tensor,
+        nests: Tensor,
+        form: Tensor,
+        extended: int | None = None,
+        smoothing: float = 0.0,
+    ) -> InflectorOutput:
+        """Score forms.
+
+        Args:
+            lemma: characters [batch, letters]; see `Reading` for these and what follows.
+            copies: the same, with a number of its own for each unknown one.
+            values: feature values [batch, parts].
+            nests: what each of them is an argument of.
+            form: the wanted characters [batch, letters + 1], with `END`.
+            extended: number of characters with the unknown ones of the batch; with it, all log-probabilities come back.
+            smoothing: share of the loss that asks for each character of the alphabet alike.
+
+        """
+        source = self._read(lemma, copies, values, nests)
+        before = functional.pad(form[:, :-1], (1, 0), value=BEGIN)
         length = before.shape[1]
-        mask = torch.ones(length, length, dtype=torch.bool).tril()
-        out, _ = self._step(before, torch.arange(length)[None], source, mask, [None] * len(self.decoder))
-        return out
+        mask = torch.full((length, length), _NEVER, device=form.device).triu(1)
+        stand = _Stand(torch.arange(length, device=form.device)[None], trail(before, copies))
+        states, _ = self._step(before, stand, source, mask, [None] * len(self.decoder))
+        if extended is not None:
+            return InflectorOutput(logits=self._scores(states, stand, source, extended))
+        return InflectorOutput(loss=self._loss(states, stand, source, form, smoothing))
 
     @torch.inference_mode()
-    def inflect(self, batch: InflectionBatch, longest: int = 60) -> tuple[Tensor, Tensor]:
+    def inflect(
+        self, lemma: Tensor, copies: Tensor, values: Tensor, nests: Tensor, *, extended: int, longest: int = 60
+    ) -> tuple[Tensor, Tensor]:
         """Write forms greedily, with a cache: numbers [batch, letters], and the probability [batch] of each form."""
-        source = self._read(batch)
-        last = torch.full((len(batch.lemma), 1), BEGIN)
+        source = self._read(lemma, copies, values, nests)
+        last = torch.full((len(lemma), 1), BEGIN, device=lemma.device)
         caches: list[Cache | None] = [None] * len(self.decoder)
-        written, sure = [], torch.zeros(len(last))
-        over = torch.zeros(len(last), dtype=torch.bool)
+        written, sure = [], torch.zeros(len(last), device=lemma.device)
+        over = torch.zeros(len(last), dtype=torch.bool, device=lemma.device)
+        followed = torch.zeros(len(last), dtype=torch.long, device=lemma.device)
         for place in range(longest):
-            scores, caches = self._step(last, torch.tensor([[place]]), source, None, caches)
-            best = scores[:, -1].max(-1)
+            stand = _Stand(torch.full((1, 1), place, device=lemma.device), followed[:, None])
+            states, caches = self._step(last, stand, source, None, caches)
+            best = self._scores(states, stand, source, extended)[:, -1].max(-1)
             sure += torch.where(over, 0.0, best.values)
             last = torch.where(over, PAD, best.indices)[:, None]
             written.append(last)
+            followed = follow(followed, last[:, 0], copies)
             over |= last[:, 0] == END
             if bool(over.all()):
                 break
         return torch.cat(written, 1), sure.exp()
 
-    def _read(self, batch: InflectionBatch) -> _Source:
-        parts = self.values(batch.values) + self.nests(batch.nests)
-        states = self.dropout(torch.cat([parts, self.letters(batch.lemma)], 1))
-        there = torch.cat([batch.values != NO_VALUE, batch.lemma != PAD], 1)
-        width = batch.values.shape[1]
-        positions = torch.cat([torch.zeros(width), torch.arange(1, batch.lemma.shape[1] + 1)])[None].to(states.dtype)
-        mask = there[:, None, None]
-        for block in self.encoder:
-            states, _ = block(states, positions, mask)
+    def _read(self, lemma: Tensor, copies: Tensor, values: Tensor, nests: Tensor) -> _Source:
+        parts = self.feature_values(values) + self.nests(nests)
+        states = self.dropout(torch.cat([parts, self.letters(lemma)], 1))
+        there = torch.cat([values != NO_VALUE, lemma != PAD], 1)
+        width, letters = values.shape[1], lemma.shape[1]
+        positions = torch.cat([torch.zeros(width), torch.arange(1, letters + 1)]).to(lemma.device)
+        turn = turns(positions, self._width)
+        mask = torch.zeros(there.shape, device=lemma.device).masked_fill(~there, _NEVER)[:, None, None]
+        for layer in self.encoder:
+            states, _ = layer(states, turn, mask)
         states = self.read_norm(states)
-        keys = [block.source.keys(states, positions) for block in self.decoder if isinstance(block.source, Attention)]
-        letters = self.copy_key(states[:, width:])[:, None]
-        copy_keys = rotated(letters, positions[:, width:])[:, 0]
-        return _Source(mask, keys, copy_keys, batch.copies, batch.extended)
+        keys = [
+            layer.source.known(states, turn) for layer in self.decoder if isinstance(layer, _Layer) and layer.source
+        ]
+        copy_keys = self.copy_key(states[:, width:]).unflatten(-1, (_COPY_HEADS, -1))
+        copy_turn = turns(positions[width:], self.config.hidden_size // _COPY_HEADS)
+        return _Source(mask, keys, rotated(copy_keys, copy_turn).flatten(2), copies)
+
+    @property
+    def _width(self) -> int:
+        return int(self.config.hidden_size // self.config.num_heads)
+
+    def _looking(self, stand: _Stand, heads: int, width: int) -> Tensor:
+        """Give the turns [batch, places, heads, width / 2] of what looks at the lemma."""
+        written = turns(stand.written + 1, width)
+        if not self.config.followed:
+            return written
+        followed = turns(stand.followed + 1, width)
+        half = heads // 2
+        return torch.cat([written.expand(len(followed), -1, half, -1), followed.expand(-1, -1, heads - half, -1)], 2)
 
     def _step(
-        self, before: Tensor, positions: Tensor, source: _Source, mask: Tensor | None, caches: list[Cache | None]
+        self, before: Tensor, stand: _Stand, source: _Source, mask: Tensor | None, caches: list[Cache | None]
     ) -> tuple[Tensor, list[Cache | None]]:
-        known = torch.where(before < self.write.out_features, before, UNKNOWN)
+        known = torch.where(before < self.config.size, before, UNKNOWN)
         states = self.dropout(self.letters(known))
-        places = (positions + 1).to(states.dtype)
+        turn = turns(stand.written + 1, self._width)
+        looking = self._looking(stand, self.config.num_heads, self._width)
         kept: list[Cache | None] = []
-        for block, keys, cache in zip(self.decoder, source.keys, caches, strict=True):
-            states, own = block(states, places, mask, (keys, source.mask), cache)
+        for layer, keys, cache in zip(self.decoder, source.keys, caches, strict=True):
+            states, own = layer(states, turn, mask, (looking, keys, source.mask), cache)
             kept.append(own)
-        return self._scores(self.write_norm(states), places, source), kept
+        return self.write_norm(states), kept
 
-    def _scores(self, states: Tensor, positions: Tensor, source: _Source) -> Tensor:
-        """Mix what the alphabet offers with what copying offers: log-probabilities [batch, places, extended]."""
-        made = self.write(states)
-        made[..., [PAD, BEGIN, UNKNOWN]] = -torch.inf
-        queries = rotated(self.copy_query(states)[:, None], positions)[:, 0]
+    def _parts(self, states: Tensor, stand: _Stand, source: _Source) -> tuple[Tensor, Tensor, Tensor]:
+        """Give log-probabilities of the alphabet, shares of the lemma's letters, and the share that is not copied."""
+        letters = self.letters(torch.arange(self.config.size, device=states.device))
+        barred = torch.zeros(len(letters), device=states.device)
+        barred[[PAD, BEGIN, UNKNOWN]] = _NEVER
+        made = self.write(states) @ letters.T + barred
+        turn = self._looking(stand, _COPY_HEADS, self.config.hidden_size // _COPY_HEADS)
+        queries = rotated(self.copy_query(states).unflatten(-1, (_COPY_HEADS, -1)), turn).flatten(2)
         looks = queries @ source.copy_keys.transpose(1, 2) * queries.shape[-1] ** -0.5
-        looks = looks.masked_fill((source.copies == PAD)[:, None], -torch.inf).softmax(-1)
-        share = self.choose(states).sigmoid()
-        mixed = functional.pad(share * made.softmax(-1), (0, source.extended - made.shape[-1]))
+        looks = looks.masked_fill((source.copies == PAD)[:, None], _NEVER).softmax(-1)
+        return made.log_softmax(-1), looks, self.choose(states).sigmoid()
+
+    def _scores(self, states: Tensor, stand: _Stand, source: _Source, extended: int) -> Tensor:
+        """Mix what the alphabet offers with what copying offers: log-probabilities [batch, places, extended]."""
+        made, looks, share = self._parts(states, stand, source)
+        mixed = functional.pad(share * made.exp(), (0, extended - made.shape[-1]))
         places = source.copies[:, None].expand(-1, states.shape[1], -1)
         return (mixed.scatter_add(2, places, (1 - share) * looks) + _TINY).log()
+
+    def _loss(self, states: Tensor, stand: _Stand, source: _Source, form: Tensor, smoothing: float) -> Tensor:
+        """Give the mean loss of a form's characters, without the probabilities of all others."""
+        made, looks, share = self._parts(states, stand, source)
+        wanted = torch.where(form < made.shape[-1], form, UNKNOWN)
+        right = made.gather(2, wanted[..., None])[..., 0].exp()
+        copied = (looks * (source.copies[:, None] == form[..., None])).sum(-1)
+        there = form != PAD
+        chosen = share[..., 0]
+        right = (chosen * right + (1 - chosen) * copied + _TINY)[there].log().mean()
+        if not smoothing:
+            return -right
+        possible = made[there][:, [END, *range(UNKNOWN + 1, made.shape[-1])]]
+        return -(1 - smoothing) * right - smoothing * possible.mean()

@@ -1,193 +1,155 @@
-"""Training an inflector from scratch within a budget of minutes or steps; the weights that do best on dev are kept."""
+"""Training an inflector within a budget of minutes or steps; the weights that do best on dev are kept."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import torch
-from torch.nn import functional
 
-from lexaug.errors import ConfigError
-from lexaug.inflection.alphabet import PAD, Alphabet, Reading
-from lexaug.inflection.batches import like_lengths, make_batch
+from lexaug.inflection.batches import like_lengths
 from lexaug.inflection.examples import InflectionExample
-from lexaug.inflection.hallucinate import hallucinate
-from lexaug.inflection.model import InflectorConfig, InflectorModel
-from lexaug.inflection.predict import inflect_all
+from lexaug.inflection.learner import Learner
+from lexaug.inflection.settings import CLOCKS, DEFAULT_RATE, InflectorSettings, Progress
 
-MEASURED_STEPS = 30
-"""Steps after which a budget in minutes becomes a number of steps."""
-CHECKS = 8
-"""How often dev is scored in a run."""
+CHECKS = (0.5, 0.7, 0.85, 1.0)
+"""Shares of the budget after which dev is scored; the rates fall to zero at the end, so the end is mostly best."""
 DEV_ROWS = 300
 """Rows of dev that are scored while training."""
-
-Progress = Callable[[float, float, float | None], None]
-"""Is told the share that is done, the loss, and the best accuracy on dev so far (per cent)."""
-
-
-@dataclass(frozen=True, slots=True)
-class InflectorSettings:
-    """Shape and training of an inflector.
-
-    `minutes` or `steps` bound the training (steps go first); `hallucinated` counts made-up examples beside the real
-    ones; `smoothing` is of the labels.
-    """
-
-    hidden_size: int = 128
-    num_layers: int = 3
-    num_heads: int = 4
-    intermediate_size: int = 256
-    dropout: float = 0.2
-    batch: int = 64
-    learning_rate: float = 2e-3
-    warmup: float = 0.1
-    weight_decay: float = 0.01
-    clip: float = 1.0
-    smoothing: float = 0.1
-    hallucinated: int = 0
-    minutes: float = 4.0
-    steps: int | None = None
-    seed: int = 0
+SETTLED = 10
+"""The running mean of weights follows the weights closely at first: over at most a tenth of the steps so far."""
 
 
 @dataclass(slots=True)
-class TrainedInflector:
-    """The model, and how it came: steps, seconds, accuracy on dev (per cent; None without dev) after each check."""
+class Course:
+    """How a training went: steps, seconds, accuracy on dev (per cent; None without dev) after each check."""
 
-    model: InflectorModel
     steps: int = 0
     seconds: float = 0.0
     best: float | None = None
     history: list[tuple[int, float]] = field(default_factory=list)
 
 
-def train_inflector(
-    train: Sequence[InflectionExample],
+def fit(
+    learner: Learner,
+    rows: Sequence[InflectionExample],
     dev: Sequence[InflectionExample] = (),
     settings: InflectorSettings | None = None,
     progress: Progress | None = None,
-) -> TrainedInflector:
-    """Train from scratch.
+) -> Course:
+    """Train what wants a gradient; the learner ends with the weights that did best on dev, or the last ones.
 
     Args:
-        train: rows with forms.
-        dev: rows with forms that decide which weights are kept; the last ones without.
-        settings: shape, rates and budget.
+        learner: what is trained.
+        rows: rows with forms.
+        dev: rows with forms that decide which weights are kept; `DEV_ROWS` of them, evenly spread.
+        settings: rates and budget.
         progress: is told where the training stands.
-
-    Raises:
-        ConfigError: there is nothing to learn from.
 
     """
     settings = settings or InflectorSettings()
-    known = [example for example in train if example.form is not None]
-    if not known:
-        raise ConfigError("no example has a form to learn from", hint="give a train file of lemma, form and features")
-    known += hallucinate(known, settings.hallucinated, seed=settings.seed)
-    alphabet = Alphabet.of(known)
-    readings = [alphabet.read(example.lemma, example.bundle, example.form) for example in known]
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(settings.seed)
-        run = TrainedInflector(InflectorModel(_config(alphabet, settings)))
-        _train(run, readings, list(dev[:DEV_ROWS]), settings, progress)
-    run.model.eval()
-    return run
+        return _Run(learner, spread(dev, DEV_ROWS), settings, progress).train(rows)
 
 
-def _config(alphabet: Alphabet, settings: InflectorSettings) -> InflectorConfig:
-    return InflectorConfig(
-        alphabet.characters,
-        alphabet.values,
-        alphabet.nests,
-        hidden_size=settings.hidden_size,
-        num_layers=settings.num_layers,
-        num_heads=settings.num_heads,
-        intermediate_size=settings.intermediate_size,
-        dropout=settings.dropout,
-    )
+def spread(rows: Sequence[InflectionExample], count: int) -> list[InflectionExample]:
+    """Take rows at even distances: files are sorted by lemma."""
+    places = np.linspace(0, len(rows), min(count, len(rows)), endpoint=False).astype(int)
+    return [rows[place] for place in places]
 
 
-def _train(
-    run: TrainedInflector,
-    readings: Sequence[Reading],
-    dev: Sequence[InflectionExample],
-    settings: InflectorSettings,
-    progress: Progress | None,
-) -> None:
-    model, alphabet = run.model, run.model.config.alphabet
-    optimiser = torch.optim.AdamW(
-        model.parameters(), settings.learning_rate, betas=(0.9, 0.98), weight_decay=settings.weight_decay, fused=True
-    )
-    planned, started, loss = settings.steps, time.monotonic(), 0.0
-    kept: dict[str, torch.Tensor] = {}
-    for group in _batches(readings, settings):
-        elapsed = time.monotonic() - started
-        if planned is None and run.steps == MEASURED_STEPS:
-            planned = max(MEASURED_STEPS, int(settings.minutes * 60 * run.steps / max(elapsed, 1e-3)))
-        done = run.steps / planned if planned else settings.warmup * run.steps / MEASURED_STEPS
-        if done >= 1:
-            break
-        for place in optimiser.param_groups:
-            place["lr"] = settings.learning_rate * _rate(done, settings.warmup)
-        loss = _learn(model, optimiser, [readings[number] for number in group], alphabet, settings)
-        run.steps += 1
-        if planned and run.steps % max(1, planned // CHECKS) == 0:
-            _check(run, dev, kept)
-        if progress is not None:
-            progress(done, loss, run.best)
-    if kept:
-        model.load_state_dict(kept)
-    run.seconds = time.monotonic() - started
+class _Run:
+    """One training: the optimiser, the running mean of the weights, and the best weights so far."""
+
+    def __init__(
+        self,
+        learner: Learner,
+        dev: Sequence[InflectionExample],
+        settings: InflectorSettings,
+        progress: Progress | None,
+    ) -> None:
+        self._learner, self._dev, self._settings, self._progress = learner, dev, settings, progress
+        self._weights = [weight for weight in learner.module.parameters() if weight.requires_grad]
+        self._mean = [weight.detach().clone() for weight in self._weights]
+        self._kept: list[torch.Tensor] = []
+        self._course = Course()
+        self._rate = settings.learning_rate or DEFAULT_RATE
+        self._optimiser = torch.optim.AdamW(
+            self._weights, self._rate, betas=(0.9, 0.98), weight_decay=settings.weight_decay, fused=True
+        )
+        self._clock = CLOCKS[settings.clock]
+        self._started = self._clock()
+
+    def train(self, rows: Sequence[InflectionExample]) -> Course:
+        """Go through the rows until the budget is spent."""
+        checks = list(CHECKS)
+        random = np.random.default_rng([self._settings.seed, 1])
+        for group in self._groups(rows):
+            loss = self._learn([rows[place] for place in group], random)
+            done = self._done()
+            if done >= checks[0]:
+                checks = [check for check in checks if check > done] or [1.0]
+                self._check()
+            if self._progress is not None:
+                self._progress(min(done, 1.0), loss, self._course.best)
+            if done >= 1:
+                break
+        self._put(self._kept or self._mean)
+        self._learner.module.eval()
+        self._course.seconds = self._clock() - self._started
+        return self._course
+
+    def _done(self) -> float:
+        if self._settings.steps is not None:
+            return self._course.steps / self._settings.steps
+        return (self._clock() - self._started) / (60 * self._settings.minutes)
+
+    def _groups(self, rows: Sequence[InflectionExample]) -> Iterator[list[int]]:
+        passes = 0
+        while True:
+            yield from like_lengths(rows, self._settings.batch, np.random.default_rng([self._settings.seed, passes]))
+            passes += 1
+
+    def _learn(self, rows: Sequence[InflectionExample], random: np.random.Generator) -> float:
+        settings = self._settings
+        for place in self._optimiser.param_groups:
+            place["lr"] = self._rate * rate(self._done(), settings.warmup)
+        self._learner.module.train()
+        loss = self._learner.loss(rows, random)
+        self._optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self._weights, settings.clip)
+        self._optimiser.step()
+        self._course.steps += 1
+        kept = min(settings.averaging, 1 - 1 / (1 + self._course.steps / SETTLED))
+        torch._foreach_lerp_(self._mean, [weight.detach() for weight in self._weights], 1 - kept)
+        return float(loss.detach())
+
+    def _check(self) -> None:
+        """Score the mean weights on dev; keep them where they are the best so far (or as good: the later ones)."""
+        if not self._dev:
+            return
+        current = [weight.detach().clone() for weight in self._weights]
+        self._put(self._mean)
+        self._learner.module.eval()
+        found = self._learner.inflect(self._dev)
+        score = 100 * sum(form.form == row.form for form, row in zip(found, self._dev, strict=True)) / len(found)
+        self._course.history.append((self._course.steps, score))
+        if self._course.best is None or score >= self._course.best:
+            self._course.best = score
+            self._kept = [weight.clone() for weight in self._mean]
+        self._put(current)
+
+    @torch.no_grad()
+    def _put(self, values: Sequence[torch.Tensor]) -> None:
+        for weight, value in zip(self._weights, values, strict=True):
+            weight.copy_(value)
 
 
-def _batches(readings: Sequence[Reading], settings: InflectorSettings) -> Iterator[list[int]]:
-    passes = 0
-    while True:
-        yield from like_lengths(readings, settings.batch, np.random.default_rng([settings.seed, passes]))
-        passes += 1
-
-
-def _rate(done: float, warmup: float) -> float:
+def rate(done: float, warmup: float) -> float:
     """Rise in a straight line, then fall by half a cosine to zero."""
     if done < warmup:
         return (done + 1e-3) / warmup
-    return 0.5 + 0.5 * float(np.cos(np.pi * (done - warmup) / (1 - warmup)))
-
-
-def _learn(
-    model: InflectorModel,
-    optimiser: torch.optim.Optimizer,
-    chosen: Sequence[Reading],
-    alphabet: Alphabet,
-    settings: InflectorSettings,
-) -> float:
-    model.train()
-    batch = make_batch(chosen, alphabet)
-    assert batch.form is not None
-    scores, wanted = model(batch).flatten(0, 1), batch.form.flatten()
-    right = functional.nll_loss(scores, wanted, ignore_index=PAD)
-    there = wanted != PAD
-    spread = -scores[there][:, : alphabet.size].clamp(min=-12).mean()
-    loss = (1 - settings.smoothing) * right + settings.smoothing * spread
-    optimiser.zero_grad()
-    loss.backward()
-    torch.nn.utils.clip_grad_norm_(model.parameters(), settings.clip)
-    optimiser.step()
-    return float(right.detach())
-
-
-def _check(run: TrainedInflector, dev: Sequence[InflectionExample], kept: dict[str, torch.Tensor]) -> None:
-    """Score dev and keep the weights where they are the best so far (or as good: the later ones)."""
-    if not dev:
-        return
-    run.model.eval()
-    found = inflect_all(run.model, dev)
-    score = 100 * sum(form.form == row.form for form, row in zip(found, dev, strict=True)) / len(dev)
-    run.history.append((run.steps, score))
-    if run.best is None or score >= run.best:
-        run.best = score
-        kept.update({name: tensor.clone() for name, tensor in run.model.state_dict().items()})
+    return 0.5 + 0.5 * float(np.cos(np.pi * min(1.0, (done - warmup) / (1 - warmup))))

@@ -99,10 +99,15 @@ class Handler(BaseHTTPRequestHandler):
             raise RefusedError(401, "Invalid credentials in Authorization header")
         return self.hub.tokens.get(token)
 
+    def may_see(self, name: str) -> bool:
+        """Tell whether there is a repository that the one who asks may see."""
+        repo = self.hub.repos.get(name)
+        return repo is not None and (not repo.private or self.user == name.split("/")[0])
+
     def seen(self, name: str) -> Repo:
         """Give a repository to whoever may see it."""
         repo, user = self.hub.repos.get(name), self.user
-        if repo is None or (repo.private and user != name.split("/")[0]):
+        if repo is None or not self.may_see(name):
             raise RefusedError(404 if user else 401, "Repository not found", "RepoNotFound")
         return repo
 
@@ -292,6 +297,12 @@ def _oid(path: str, content: bytes) -> str:
     return sha256(content) if path.endswith(LFS) else git_hash(content)
 
 
+def listing(handler, body):
+    (owner,) = handler.query["author"]
+    names = [name for name, repo in handler.hub.repos.items() if name.startswith(f"{owner}/")]
+    return [{"id": name, "modelId": name, "tags": ["peft"]} for name in names if handler.may_see(name)]
+
+
 REVISION = r"(?P<revision>[\w.-]+)"
 ROUTES = [
     (r"/api/whoami-v2", "GET", whoami),
@@ -303,6 +314,7 @@ ROUTES = [
     (r"/large-verify", "POST", verify),
     (rf"/api/models/{NAME}/commit/{REVISION}", "POST", make_commit),
     (rf"/api/models/{NAME}/tag/{REVISION}", "POST", tag),
+    (r"/api/models", "GET", listing),
     (rf"/api/models/{NAME}", "GET", info),
     (rf"/api/models/{NAME}/revision/{REVISION}", "GET", info),
     (rf"/api/models/{NAME}/tree/{REVISION}", "GET", tree),

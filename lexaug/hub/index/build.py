@@ -6,15 +6,20 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from lexaug.errors import LexaugError, MissingError, UnsafeError
+from lexaug.errors import HubError, LexaugError, MissingError, UnsafeError
 from lexaug.hub.folder import read_adapter_folder
 from lexaug.hub.header import CARD
 from lexaug.hub.index.entry import make_entry
 from lexaug.hub.index.repo import repo_entry
 from lexaug.hub.index.schema import TITLE, Entry, Index, LeftOut, Place
 from lexaug.hub.index.sources import FolderSource, RepoSource, Source, expand
+from lexaug.hub.remote import connected, explain
+
+if TYPE_CHECKING:
+    from huggingface_hub import HfApi
 
 AT_ONCE = 8
 """Repos that are asked for at the same time."""
@@ -42,8 +47,9 @@ def build_index(
         MissingError: not one adapter could be indexed.
 
     """
-    sources, left = _expanded(names, output)
-    found = list(_described(sources, output, progress))
+    with connected() as api:
+        sources, left = _expanded(names, output, api)
+        found = list(_described(sources, output, api, progress))
     entries = [entry for entry in found if isinstance(entry, Entry)]
     left += [entry for entry in found if isinstance(entry, LeftOut)]
     if not entries:
@@ -59,13 +65,13 @@ def build_index(
     )
 
 
-def _expanded(names: Iterable[str], output: Path) -> tuple[list[Source], list[LeftOut]]:
+def _expanded(names: Iterable[str], output: Path, api: HfApi) -> tuple[list[Source], list[LeftOut]]:
     sources: list[Source] = []
     left: list[LeftOut] = []
     for name in names:
         try:
-            sources += expand(name)
-        except LexaugError as fault:
+            sources += expand(name, api)
+        except Exception as fault:
             left.append(_left_out(os.fsencode(name).decode("utf-8", "backslashreplace"), fault))
     seen: dict[object, Source] = {}
     for source in sources:
@@ -75,23 +81,36 @@ def _expanded(names: Iterable[str], output: Path) -> tuple[list[Source], list[Le
     return list(seen.values()), left
 
 
-def _described(sources: Sequence[Source], output: Path, progress: Progress | None) -> Iterable[Entry | LeftOut]:
+def _described(
+    sources: Sequence[Source], output: Path, api: HfApi, progress: Progress | None
+) -> Iterable[Entry | LeftOut]:
     """Give entries in the order of the sources; repos are asked for side by side, folders read one by one."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        asked = {source: pool.submit(_tried, source, output) for source in sources if isinstance(source, RepoSource)}
+        asked = {
+            source: pool.submit(_tried, source, output, api) for source in sources if isinstance(source, RepoSource)
+        }
         for done, source in enumerate(sources, start=1):
-            yield asked[source].result() if isinstance(source, RepoSource) else _tried(source, output)
+            yield asked[source].result() if isinstance(source, RepoSource) else _tried(source, output, api)
             if progress is not None:
                 progress(done, len(sources))
 
 
-def _tried(source: Source, output: Path) -> Entry | LeftOut:
+def _tried(source: Source, output: Path, api: HfApi) -> Entry | LeftOut:
     try:
         if isinstance(source, RepoSource):
-            return repo_entry(source.repo, source.revision)
+            return _asked(source, api)
         return make_entry(read_adapter_folder(source.path), _folder_place(source, output))
-    except (LexaugError, OSError) as fault:
+    except Exception as fault:
         return _left_out(_told(source, output), fault)
+
+
+def _asked(source: RepoSource, api: HfApi) -> Entry:
+    try:
+        return repo_entry(api, source.repo, source.revision)
+    except (AttributeError, KeyError, TypeError, ValueError) as fault:
+        if explain(fault):
+            raise
+        raise HubError(f"the hub's answer makes no sense: {type(fault).__name__}: {fault}") from None
 
 
 def _told(source: Source, output: Path) -> str:
@@ -111,13 +130,16 @@ def _folder_place(source: FolderSource, output: Path) -> Place:
     return Place(kind="folder", place=relative, link=quote(relative) + card)
 
 
-def _left_out(place: str, fault: LexaugError | OSError) -> LeftOut:
+def _left_out(place: str, fault: Exception) -> LeftOut:
     """Give the reason without paths of this machine beyond the file's name: the index is published."""
-    if not isinstance(fault, LexaugError):
-        return LeftOut(place=_short(place), reason=_short(fault.strerror or type(fault).__name__))
-    name = Path(fault.file).name if fault.file else ""
-    where = f"{name}: " if name and not place.endswith(name) else ""
-    return LeftOut(place=_short(place), reason=_short(f"{where}{fault.message}"))
+    told = fault if isinstance(fault, LexaugError) else explain(fault)
+    if told is None and isinstance(fault, OSError):
+        told = LexaugError(fault.strerror or type(fault).__name__)
+    elif told is None:
+        raise fault
+    name = Path(told.file).name if told.file else ""
+    where = f"{name}: " if name and not place.partition("@")[0].endswith(name) else ""
+    return LeftOut(place=_short(place), reason=_short(f"{where}{told.message}"))
 
 
 def _short(text: str) -> str:

@@ -14,6 +14,7 @@ from lexaug.hub.index.fetch import fetch_repo_file, fetch_url
 from lexaug.hub.index.names import REPO
 from lexaug.hub.index.schema import FORMAT, Index
 from lexaug.hub.index.write import JSON
+from lexaug.hub.remote import connected
 
 ENVIRONMENT = "LEXAUG_INDEX"
 """Names the index that is searched where none is given."""
@@ -39,7 +40,8 @@ def open_index(place: str | Path | None = None) -> OpenIndex:
 
     Raises:
         ConfigError: none is given.
-        MissingError: there is no such index, or it cannot be reached.
+        MissingError: there is no such index, or it cannot be had from its address.
+        HubError: the repo cannot be had.
         UnsafeError: it is larger than `MAX_INDEX` bytes, or is not to be fetched that way.
         FormatError: it is no index, or one of a newer lexaug.
 
@@ -66,7 +68,8 @@ def _fetched(name: str) -> bytes:
         return fetch_url(name if name.endswith(".json") else f"{name.rstrip('/')}/{JSON}", MAX_INDEX)
     if repo := REPO.fullmatch(name):
         kind = repo["kind"] or "model"
-        return fetch_repo_file(repo["name"], repo["revision"] or "main", JSON, MAX_INDEX, kind=kind)
+        with connected() as api:
+            return fetch_repo_file(api, repo["name"], repo["revision"] or "main", JSON, MAX_INDEX, kind=kind)
     raise MissingError("no such index", file=name, hint="give a folder, an https address or a Hub repo")
 
 

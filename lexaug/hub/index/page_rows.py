@@ -176,6 +176,7 @@ def _base(row: Row, scale: Scale) -> Cell:
 def _adapter(row: Row, scale: Scale) -> Cell:
     entry = row.entry
     pinned = "" if entry.revision is None else f"<small>at <code>{entry.revision[:7]}</code>{_date(entry)}</small>"
+    pinned += "".join(f'<small class="warning">⚠ {visible(warning)}</small>' for warning in entry.warnings)
     name = visible(entry.place).replace("/", "/<wbr>")
     if urlsplit(entry.link).scheme not in ("", "http", "https"):
         return entry.place, name + pinned

@@ -8,84 +8,79 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from lexaug.errors import FormatError, UnsafeError
+from lexaug.errors import FormatError, HubError, UnsafeError
 from lexaug.hub.folder import AdapterFolder, read_adapter_folder
 from lexaug.hub.index.entry import make_entry
-from lexaug.hub.index.fetch import fetch_repo_file, unreachable
+from lexaug.hub.index.fetch import fetch_repo_file
 from lexaug.hub.index.schema import Entry, Place
+from lexaug.hub.remote import AGAIN, persist
+from lexaug.hub.repository import Repository, read_repository
+from lexaug.hub.trust import check_listing, examine_name
 from lexaug.training.part_files import CONFIG, METRICS, PEFT_WEIGHTS, RECIPE
 from lexaug.training.workplace import MANIFEST
 
 if TYPE_CHECKING:
-    from huggingface_hub.hf_api import ModelInfo
+    from huggingface_hub import HfApi
 
-MAX_FILES = 100
-"""An adapter has about ten files."""
 MAX_DESCRIPTION = 4 << 20
 """Bytes of the largest description that is fetched; they have some ten thousand."""
 _DESCRIPTIONS = (CONFIG, RECIPE, MANIFEST, METRICS)
 
 
-def repo_entry(repo: str, revision: str | None = None) -> Entry:
+def repo_entry(api: HfApi, repo: str, revision: str | None = None) -> Entry:
     """Describe the adapter in a Hub repo, pinned to the commit that the revision (default: the newest) stands for.
 
     Raises:
-        MissingError: the repo, the revision or a file of it cannot be had.
-        UnsafeError: it has too many files or one too large, or its base model is a path.
+        UnsafeError: it offers what no adapter has, or its base model is a path.
         FormatError: it is no adapter of lexaug, is damaged, or its weights are not those that its manifest names.
+        HubError: a file is not the one that was listed.
+        Exception: the client's own, for `lexaug.hub.remote.explain`.
 
     """
-    info = _listing(repo, revision)
-    commit = str(info.sha)
+    there = read_repository(api, repo, revision)
+    _require_listed(there)
     with TemporaryDirectory(prefix="lexaug-index-") as name:
         place = Path(name)
         for description in _DESCRIPTIONS:
-            if description in _sizes(info):
-                (place / description).write_bytes(fetch_repo_file(repo, commit, description, MAX_DESCRIPTION))
+            if description in there.files:
+                _fetch(api, there, description, place)
         (place / PEFT_WEIGHTS).touch()  # stands for the weights, which are not fetched
-        folder = replace(read_adapter_folder(place), path=Path(repo), sizes=_sizes(info))
-    _require_named_weights(folder, info)
-    return make_entry(folder, _place(repo, info))
+        sizes = {name: file.size for name, file in there.files.items()}
+        folder = replace(read_adapter_folder(place), path=Path(repo), sizes=sizes)
+    _require_named_weights(folder, there)
+    return make_entry(folder, _place(api, there))
 
 
-def _listing(repo: str, revision: str | None) -> ModelInfo:
-    import httpx2
-    from huggingface_hub import HfApi, constants
-
-    try:
-        info = HfApi(endpoint=constants.ENDPOINT).model_info(repo, revision=revision, files_metadata=True)
-    except (httpx2.HTTPError, OSError, ValueError, KeyError, TypeError) as fault:
-        raise unreachable(repo, fault) from None
-    if len(info.siblings or ()) > MAX_FILES:
-        raise UnsafeError(f"has more than {MAX_FILES} files", file=repo, hint="an adapter has about ten")
-    if PEFT_WEIGHTS not in _sizes(info):
-        raise FormatError(f"holds no {PEFT_WEIGHTS}, so it is no adapter", file=repo, hint="name another repo")
-    return info
+def _require_listed(there: Repository) -> None:
+    sizes = ((name, file.size) for name, file in there.files.items())
+    for finding in (*examine_name(there.name), *check_listing(sizes)):
+        if finding.refused:
+            raise UnsafeError(f"{finding.file} {finding.message}".strip(), hint=finding.hint)
+    if PEFT_WEIGHTS not in there.files:
+        raise FormatError(f"holds no {PEFT_WEIGHTS}, so it is no adapter", file=there.name, hint="name another repo")
 
 
-def _sizes(info: ModelInfo) -> dict[str, int]:
-    return {file.rfilename: file.size or 0 for file in info.siblings or ()}
+def _fetch(api: HfApi, there: Repository, name: str, place: Path) -> None:
+    (place / name).write_bytes(fetch_repo_file(api, there.name, there.commit, name, MAX_DESCRIPTION))
+    if not there.files[name].is_like(place / name):
+        raise HubError(f"{name} is not the file that the hub listed", file=there.name, hint=AGAIN)
 
 
-def _require_named_weights(folder: AdapterFolder, info: ModelInfo) -> None:
+def _require_named_weights(folder: AdapterFolder, there: Repository) -> None:
     """Hold the hash that the Hub knows of the weights against the manifest's."""
     files = folder.manifest.get("files")
     named = files.get(PEFT_WEIGHTS) if isinstance(files, dict) else None
-    stored = next(
-        (file.lfs.sha256 for file in info.siblings or () if file.rfilename == PEFT_WEIGHTS and file.lfs), named
-    )
-    if stored != named:
+    if there.files[PEFT_WEIGHTS].sha256 not in (None, named):
         raise FormatError("its weights are not those that its manifest names", file=folder.path, hint="publish it anew")
 
 
-def _place(repo: str, info: ModelInfo) -> Place:
-    from huggingface_hub import constants
-
-    date = info.last_modified
+def _place(api: HfApi, there: Repository) -> Place:
+    date = persist(lambda: api.model_info(there.name, revision=there.commit)).last_modified
     return Place(
         kind="repo",
-        place=repo,
-        link=f"{constants.ENDPOINT}/{repo}",
-        revision=info.sha,
+        place=there.name,
+        link=f"{api.endpoint}/{there.name}",
+        revision=there.commit,
         updated=date.astimezone(UTC).date().isoformat() if date else None,
+        warnings=tuple(finding.message for finding in examine_name(there.name) if not finding.refused),
     )

@@ -92,7 +92,7 @@ class Place(_Record):
     """Where an adapter lies.
 
     `place` is the name of a Hub repo, or a folder relative to the index; `link` leads a browser to it; `revision` is
-    the commit of a repo and `updated` its date.
+    the commit of a repo and `updated` its date; `warnings` say what deserves a look, e.g. a name that imitates another.
     """
 
     kind: Literal["repo", "folder"]
@@ -100,6 +100,7 @@ class Place(_Record):
     link: Text
     revision: Annotated[str, Field(pattern=r"^[0-9a-f]{40}$")] | None = None
     updated: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = None
+    warnings: Annotated[tuple[Text, ...], Field(max_length=20)] = ()
 
 
 class Entry(Place):
@@ -114,11 +115,11 @@ class Entry(Place):
     name: Text
     autonym: Text | None = None
     macrolanguage: Code | None = None
-    families: tuple[Family, ...] = Field((), max_length=40)
+    families: Annotated[tuple[Family, ...], Field(max_length=40)] = ()
     base_model: Text
     base_revision: Text | None = None
     licence: Text
-    results: tuple[Result, ...] = Field((), max_length=50)
+    results: Annotated[tuple[Result, ...], Field(max_length=50)] = ()
     weights: Count
     size: Count
     digest: Digest

@@ -6,11 +6,15 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lexaug.errors import MissingError
-from lexaug.hub.index.fetch import unreachable
 from lexaug.hub.index.names import OWNER, REPO
+from lexaug.hub.remote import persist
 from lexaug.training.part_files import CONFIG
+
+if TYPE_CHECKING:
+    from huggingface_hub import HfApi
 
 MAX_DEPTH = 4
 """Adapter folders are looked for so many levels down."""
@@ -44,20 +48,21 @@ class RepoSource:
 Source = FolderSource | RepoSource
 
 
-def expand(name: str) -> list[Source]:
+def expand(name: str, api: HfApi) -> list[Source]:
     """Give the adapters that one argument names: a folder, `owner/name[@revision]`, or `owner/*`.
 
     A folder that exists goes before a repo of the same name.
 
     Raises:
         MissingError: there is no such folder or owner, or it has no adapters.
+        Exception: the client's own, for `lexaug.hub.remote.explain`.
 
     """
     path = Path(name)
     if path.exists() or path.is_symlink():
         return _folders(path)
     if owner := OWNER.fullmatch(name):
-        return _repos(owner["owner"])
+        return _repos(owner["owner"], api)
     if (repo := REPO.fullmatch(name)) and not repo["kind"]:
         return [RepoSource(repo["name"], repo["revision"])]
     raise MissingError(
@@ -82,15 +87,9 @@ def _adapters(folder: Path, depth: int) -> Iterator[Path]:
                 yield from _adapters(below, depth - 1)
 
 
-def _repos(owner: str) -> list[Source]:
-    import httpx2
-    from huggingface_hub import HfApi, constants
-
-    try:
-        models = HfApi(endpoint=constants.ENDPOINT).list_models(author=owner, filter="peft", limit=MAX_REPOS)
-        names = sorted({model.id for model in models if REPO.fullmatch(model.id)})
-    except (httpx2.HTTPError, OSError, ValueError, KeyError, TypeError) as fault:
-        raise unreachable(f"{owner}/*", fault) from None
+def _repos(owner: str, api: HfApi) -> list[Source]:
+    models = persist(lambda: list(api.list_models(author=owner, filter="peft", limit=MAX_REPOS)))
+    names = sorted({model.id for model in models if REPO.fullmatch(model.id)})
     if not names:
         raise MissingError("has no peft adapters", file=f"{owner}/*", hint="check the owner's name")
     return [RepoSource(name) for name in names]

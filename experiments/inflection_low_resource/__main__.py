@@ -1,0 +1,48 @@
+"""Few examples, five languages, every method: `python -m experiments.inflection_low_resource`; again, to go on.
+
+Cells that are measured are passed over, so several runs, on several machines, add up: commit
+docs/results/inflection_low_resource after each.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+
+import torch
+
+from experiments.inflection_low_resource.cells import MINUTES, Grid
+from experiments.inflection_low_resource.page import write_page
+from experiments.study import say
+
+
+def main() -> None:
+    """Measure cells until the time is over, then write the page."""
+    arguments = _arguments()
+    torch.set_num_threads(1)
+    grid = Grid(backbone=arguments.backbone) if arguments.backbone else Grid()
+    budgets = tuple(arguments.budgets or MINUTES)
+    started = time.monotonic()
+    left = [cell for cell in grid.cells(budgets) if arguments.only in cell.name and grid.found(cell) is None]
+    for place, cell in enumerate(left):
+        spent = (time.monotonic() - started) / 60
+        if spent + cell.minutes > arguments.until:
+            break
+        result = grid.measure(cell)
+        say(f"{place + 1}/{len(left)} {cell.name}: dev {result['dev']:.1f}, test {result['test']:.1f}")
+    write_page(grid)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--until", type=float, default=1e9, metavar="MINUTES", help="start no cell that would end later"
+    )
+    parser.add_argument("--only", default="", metavar="TEXT", help="cells whose name holds it, such as tur-100-scratch")
+    parser.add_argument("--budgets", type=float, nargs="*", metavar="MINUTES", help="CPU minutes per cell")
+    parser.add_argument("--backbone", type=str, help="a pointer-generator's folder, instead of the shipped one")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,157 @@
+"""The page of the grid: what is measured so far, against the bars."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from experiments.inflection_low_resource.cells import LANGUAGES, METHODS, MINUTES, SEEDS, SIZES, Cell, Grid
+from experiments.study import table, verdict, write_result
+from lexaug.evaluation.statistics import Outcome, delta, score
+from lexaug.inflection.methods import AUTO, NEURAL, RULES
+
+ADAPTERS = tuple(name for name, method in NEURAL.items() if method.adapter)
+OTHERS = tuple(name for name in METHODS if name not in ADAPTERS)
+TIMES_RULES = {1000: 3.0, 100: 1.0}
+"""How many times the rules' mean the best neural mean must reach at least, by number of examples."""
+WITHIN = 1.0
+"""Points that `auto` may lie below the best column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A method at one size and budget: per language the right forms of each seed and lemma."""
+
+    outcomes: Mapping[str, Outcome]
+
+    @property
+    def mean(self) -> Outcome:
+        """The languages side by side, each counting the same."""
+        found = list(self.outcomes.values())
+        return Outcome(
+            np.concatenate([one.correct / one.total.sum() for one in found], axis=1),
+            np.concatenate([one.total / one.total.sum() for one in found]),
+        )
+
+
+def write_page(grid: Grid) -> None:
+    """Write docs/results/inflection_low_resource.md and its figures from the cells that are there."""
+    everything = list(grid.cells())
+    found = {cell: result for cell in everything if (result := grid.found(cell))}
+    text = [
+        "# Inflection from few examples: SIGMORPHON 2023\n",
+        "Command: `python -m experiments.inflection_low_resource` (goes on where it stopped). Examples are drawn from "
+        "the train files with a seed, the same for every method; settings and kept weights are chosen on dev; accuracy "
+        "on the 1,000 test rows of each language, mean over the seeds measured, 95% intervals by lemma. Neural methods "
+        "train for the CPU minutes given, one thread; `auto` is the method that does best on dev, cell by cell.\n",
+        f"Measured so far: {len(found):,} of {len(everything):,} cells"
+        + ("" if grid.backbone else "; the backbone is not there yet, so neither are its methods")
+        + ".\n",
+    ]
+    data: dict[str, Any] = {"cells": len(found), "of": len(everything), "means": {}}
+    for minutes in MINUTES:
+        seeds = _whole_seeds(found, grid, minutes)
+        if seeds:
+            text += _budget(found, minutes, seeds, data["means"])
+    write_result("inflection_low_resource", "\n".join(text), data)
+
+
+def _whole_seeds(found: Mapping[Cell, Any], grid: Grid, minutes: float) -> dict[int, list[int]]:
+    """Give, by size, the seeds of which every cell is there."""
+    cells = list(grid.cells((minutes,)))
+    whole = {
+        size: [seed for seed in SEEDS if all(c in found for c in cells if (c.size, c.seed) == (size, seed))]
+        for size in SIZES
+    }
+    return {size: seeds for size, seeds in whole.items() if seeds}
+
+
+def _budget(
+    found: Mapping[Cell, dict[str, Any]], minutes: float, seeds: Mapping[int, list[int]], means: dict[str, Any]
+) -> list[str]:
+    names = [name for name in METHODS if any(cell.method == name for cell in found)]
+    rows, bars = [], []
+    for size, known in seeds.items():
+        columns = {name: _column(found, size, name, minutes, known) for name in names}
+        columns[AUTO] = _auto(found, size, names, minutes, known)
+        for language in LANGUAGES:
+            rows.append([str(size), language, *_scores(column.outcomes[language] for column in columns.values())])
+        rows.append([str(size), "**mean**", *_scores(column.mean for column in columns.values())])
+        bars += _bars(columns, size)
+        means[f"{minutes:g} minutes, {size} examples"] = {
+            name: round(column.mean.value, 2) for name, column in columns.items()
+        } | {"seeds": known}
+    told = ", ".join(f"{size}: {len(known)}" for size, known in seeds.items())
+    return [
+        f"## {minutes:g} CPU minutes (seeds by size: {told})\n",
+        table(["examples", "", *names, AUTO], rows),
+        table(["bar", "found", "wanted", ""], bars),
+    ]
+
+
+def _column(found: Mapping[Cell, dict[str, Any]], size: int, name: str, minutes: float, seeds: Sequence[int]) -> Column:
+    return Column(
+        {
+            language: _outcome([found[_cell(language, size, name, minutes, seed)] for seed in seeds])
+            for language in LANGUAGES
+        }
+    )
+
+
+def _auto(
+    found: Mapping[Cell, dict[str, Any]], size: int, names: Sequence[str], minutes: float, seeds: Sequence[int]
+) -> Column:
+    def best(language: str, seed: int) -> dict[str, Any]:
+        tried = [found[_cell(language, size, name, minutes, seed)] for name in names]
+        return max(tried, key=lambda result: result["dev"])
+
+    return Column({language: _outcome([best(language, seed) for seed in seeds]) for language in LANGUAGES})
+
+
+def _cell(language: str, size: int, method: str, minutes: float, seed: int) -> Cell:
+    return Cell(language, size, method, 0.0 if method == RULES else minutes, seed)
+
+
+def _outcome(results: Sequence[dict[str, Any]]) -> Outcome:
+    return Outcome(
+        np.array([result["right"] for result in results], np.float64), np.array(results[0]["total"], np.float64)
+    )
+
+
+def _scores(outcomes: Any) -> list[str]:  # noqa: ANN401
+    found = [score("accuracy", outcome) for outcome in outcomes]
+    return [f"{one.value:.1f} [{one.low:.1f}, {one.high:.1f}]" for one in found]
+
+
+def _bars(columns: Mapping[str, Column], size: int) -> list[list[str]]:
+    means = {name: column.mean.value for name, column in columns.items()}
+    rules = means[RULES]
+    best = max((name for name in means if name != AUTO), key=lambda name: means[name])
+    below = [
+        language
+        for language in LANGUAGES
+        if columns[best].outcomes[language].value < columns[RULES].outcomes[language].value
+    ]
+    rows = []
+    adapters = [name for name in ADAPTERS if name in means]
+    if adapters:
+        adapter = max(adapters, key=lambda name: means[name])
+        other = max((name for name in OTHERS if name in means), key=lambda name: means[name])
+        lead = delta(columns[adapter].mean, columns[other].mean)
+        met = lead.better if size == min(SIZES) else lead.value >= 0
+        shown = f"{lead.value:+.1f} [{lead.low:.1f}, {lead.high:.1f}]"
+        wanted = "interval above 0" if size == min(SIZES) else "0"
+        rows.append([f"{size}: {adapter} over {other}, points", shown, wanted, verdict(met)])
+    behind = means[AUTO] - means[best]
+    rows.append([f"{size}: auto over {best}, points", f"{behind:+.1f}", f"-{WITHIN:g}", verdict(behind >= -WITHIN)])
+    if size in TIMES_RULES:
+        times, least = means[best] / max(rules, 1e-9), TIMES_RULES[size]
+        met = times >= least if least > 1 else times > 1
+        rows.append([f"{size}: {best}, times the rules", f"{times:.2f}", f"{least:g}", verdict(met)])
+    rows.append(
+        [f"{size}: languages where {best} is below rules", ", ".join(below) or "none", "none", verdict(not below)]
+    )
+    return rows

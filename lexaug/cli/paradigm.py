@@ -1,0 +1,45 @@
+"""The table of a lemma: where its known cells come from, and how it is shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+
+from lexaug.errors import ConfigError
+
+if TYPE_CHECKING:
+    from lexaug.inflection.paradigm import Paradigm
+    from lexaug.morphology.table import ParadigmTable
+
+
+def known_table(pack: Path | None, table: Path | None) -> ParadigmTable:
+    """Read the table of a pack, or a table.
+
+    Raises:
+        ConfigError: neither or both are given.
+
+    """
+    if (pack is None) == (table is None):
+        raise ConfigError("one source of known cells is needed", hint="give --pack or --table")
+    if pack is not None:
+        from lexaug.pack import load_pack
+
+        return load_pack(pack).paradigms()
+    from lexaug.morphology.readers.read import read_table
+    from lexaug.morphology.table import ParadigmTable
+
+    assert table is not None
+    return ParadigmTable("und", read_table(table, lang="und").rows)
+
+
+def paradigm_table(found: Paradigm) -> Table:
+    """Show the cells of a lemma: features, forms, and how each came."""
+    table = Table(title=f"{found.lemma} ({found.pos}; predicted by {found.way})", title_justify="left")
+    for name in ("features", "form", "source", "probability"):
+        table.add_column(name)
+    for cell in found.cells:
+        probability = "" if cell.probability is None else f"{cell.probability:.2f}"
+        table.add_row(str(cell.bundle), ", ".join(cell.forms), "known" if cell.known else "predicted", probability)
+    return table

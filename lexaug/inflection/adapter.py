@@ -1,0 +1,71 @@
+"""LoRA on a frozen inflection backbone: at most a twentieth of its weights, checked when it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+
+from lexaug.errors import ConfigError
+
+MOST = 0.05
+"""Share of the backbone's weights that an adapter may have."""
+HIGHEST_RANK = 16
+
+
+def attach(model: Any, *, rows: Mapping[str, Sequence[int]] | None = None, seed: int = 0) -> Any:  # noqa: ANN401
+    """Wrap a model in peft: LoRA on every linear layer of its blocks, and trainable embedding rows where named.
+
+    The rank is the highest that keeps the adapter at `MOST` of the backbone's weights, and `HIGHEST_RANK` at most.
+
+    Raises:
+        ConfigError: even rank 1 is too much.
+
+    """
+    from peft import LoraConfig, get_peft_model
+
+    linears = block_linears(model)
+    total = sum(weight.numel() for weight in model.parameters())
+    tables = {name: list(numbers) for name, numbers in (rows or {}).items() if numbers}
+    for_rows = sum(len(numbers) * model.get_submodule(name).embedding_dim for name, numbers in tables.items())
+    per_rank = sum(sum(model.get_submodule(name).weight.shape) for name in linears)
+    rank = min(HIGHEST_RANK, int((MOST * total - for_rows) // per_rank))
+    if rank < 1:
+        raise ConfigError(
+            f"an adapter of rank 1 would have {for_rows + per_rank:,} weights, above {MOST:.0%} of {total:,}",
+            hint="take a larger backbone, or --method full",
+        )
+    config = LoraConfig(r=rank, lora_alpha=2 * rank, target_modules=linears, trainable_token_indices=tables or None)
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        wrapped = get_peft_model(model, config)
+    require_small(wrapped, total)
+    return wrapped
+
+
+def require_small(model: nn.Module, total: int) -> float:
+    """Give the share of trainable weights in a backbone's `total`.
+
+    Raises:
+        ConfigError: they are more than `MOST`.
+
+    """
+    share = sum(weight.numel() for weight in model.parameters() if weight.requires_grad) / total
+    if share > MOST:
+        raise ConfigError(f"the adapter has {share:.1%} of the backbone's weights, {MOST:.0%} is the most")
+    return share
+
+
+def block_linears(model: nn.Module) -> list[str]:
+    """Name the linear layers of a model's blocks."""
+    names = [name for name, module in model.named_modules() if isinstance(module, nn.Linear)]
+    return [name for name in names if any(part.isdigit() for part in name.split("."))]
+
+
+def save_adapter(model: Any, folder: Path) -> None:  # noqa: ANN401
+    """Write adapter_config.json and adapter_model.safetensors, without the base's embeddings and peft's model card."""
+    model.save_pretrained(str(folder), save_embedding_layers=False, safe_serialization=True)
+    (folder / "README.md").unlink(missing_ok=True)

@@ -1,0 +1,131 @@
+"""Pre-trained inflectors to start from: the shipped one, a folder, or a sequence-to-sequence model of the Hub."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from safetensors import SafetensorError
+
+from lexaug.errors import FormatError, LexaugError, MissingError
+from lexaug.files import fingerprint, resource
+
+if TYPE_CHECKING:
+    from lexaug.inflection.model import InflectorModel
+
+SHIPPED = "inflect-mini"
+_FOLDER = "inflect_mini"
+POINTER = "lexaug-inflector"
+"""Model type of a pointer-generator, in its config.json."""
+_FAULTS = (OSError, ValueError, RuntimeError, KeyError, TypeError, ImportError, SafetensorError)
+
+
+@dataclass(frozen=True, slots=True)
+class InflectionBackbone:
+    """A backbone by name: where it lies (None: on the Hub), and whether it is a pointer-generator."""
+
+    name: str
+    folder: Path | None
+    pointer: bool
+
+    @property
+    def identity(self) -> str:
+        """Tell this backbone's weights from others: their SHA-256, or the name on the Hub."""
+        weights = None if self.folder is None else self.folder / "model.safetensors"
+        return fingerprint(weights) if weights is not None and weights.is_file() else self.name
+
+
+def find_backbone(name: str) -> InflectionBackbone:
+    """Find a backbone by name, folder or Hub id; nothing is loaded.
+
+    Raises:
+        MissingError: the shipped one is not there, or a folder holds no model.
+
+    """
+    if name == SHIPPED:
+        return InflectionBackbone(name, _shipped(), pointer=True)
+    folder = Path(name)
+    if not folder.is_dir():
+        if name.startswith((".", "/", "~")):
+            raise MissingError("no such folder", file=name, hint=f"give a model's folder, its Hub id or {SHIPPED}")
+        return InflectionBackbone(name, None, pointer=False)
+    config = folder / "config.json"
+    if not config.is_file():
+        raise MissingError("holds no model: config.json", file=folder, hint="give the folder of a transformers model")
+    return InflectionBackbone(name, folder, pointer=_model_type(config) == POINTER)
+
+
+def has_shipped() -> bool:
+    """Tell whether the shipped backbone is there."""
+    try:
+        return find_backbone(SHIPPED).folder is not None
+    except MissingError:
+        return False
+
+
+def load_pointer(folder: Path) -> InflectorModel:
+    """Load a pointer-generator in single precision.
+
+    Raises:
+        FormatError: a file of it is damaged.
+
+    """
+    import torch
+
+    from lexaug.inflection.model import InflectorModel
+
+    try:
+        model: InflectorModel = InflectorModel.from_pretrained(
+            str(folder), dtype=torch.float32, use_safetensors=True, local_files_only=True
+        )
+    except _FAULTS as fault:
+        raise _damaged(folder, fault) from fault
+    model.eval()
+    return model
+
+
+def load_seq2seq(name: str, *, local: bool = False) -> tuple[Any, Any]:
+    """Load a sequence-to-sequence model and its tokenizer by folder or Hub id; weights must be safetensors.
+
+    Raises:
+        MissingError: it cannot be had.
+
+    """
+    import torch
+    from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
+
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(name, local_files_only=local)
+        model = AutoModelForSeq2SeqLM.from_pretrained(
+            name, dtype=torch.float32, use_safetensors=True, local_files_only=local
+        )
+    except _FAULTS as fault:
+        reason = str(fault).strip().partition("\n")[0]
+        hint = "give the folder or the Hub id of a sequence-to-sequence model with safetensors weights"
+        raise MissingError(f"backbone {name!r} cannot be loaded: {reason}", hint=hint) from fault
+    return model.eval(), tokenizer
+
+
+def _shipped() -> Path:
+    try:
+        folder = resource(_FOLDER)
+    except LexaugError:
+        folder = None
+    if folder is None or not (folder / "model.safetensors").is_file():
+        hint = "use --method scratch, or --backbone with a folder or Hub id"
+        raise MissingError(f"the pre-trained backbone {SHIPPED} is not shipped with this version", hint=hint)
+    return folder
+
+
+def _model_type(config: Path) -> str:
+    try:
+        return str(json.loads(config.read_text(encoding="utf-8")).get("model_type", ""))
+    except (ValueError, AttributeError) as fault:
+        raise FormatError("is no model's description", file=config, hint="copy the model again") from fault
+
+
+def _damaged(folder: Path, fault: Exception) -> FormatError:
+    reason = str(fault).strip().partition("\n")[0]
+    return FormatError(f"the inflector is not whole: {reason}", file=folder, hint="train it again")

@@ -1,0 +1,140 @@
+"""An inflector as a folder: whole or absent, with what it was made from; read back by kind."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from safetensors import SafetensorError
+
+from lexaug import __version__
+from lexaug.errors import FormatError, MissingError, StateError
+from lexaug.files import atomic_folder, fingerprint, write_json
+from lexaug.inflection.examples import ORDERS, read_training, write_examples
+from lexaug.inflection.inflector import Asked, Inflector, RuleAsked
+from lexaug.inflection.rules import RuleInflector, RuleWeights
+
+if TYPE_CHECKING:
+    from lexaug.inflection.hub_model import HubLearner
+    from lexaug.inflection.pointer import PointerLearner
+
+METRICS, MANIFEST, ALPHABET, ROWS = "metrics.json", "inflector.json", "alphabet.json", "rows.tsv"
+_RULES, _POINTER, _HUB = "rules", "pointer", "seq2seq"
+
+
+def write_inflector(output: Path, inflector: Inflector, sources: Mapping[str, Path]) -> dict[str, Any]:
+    """Write an inflector with metrics and the fingerprints of its sources; gives the metrics.
+
+    Raises:
+        StateError: the folder exists already, or could not be written.
+
+    """
+    metrics = {
+        "lexaug": __version__,
+        "method": inflector.method,
+        "backbone": inflector.backbone,
+        **inflector.metrics,
+        "sources": {name: {"file": path.name, "sha256": fingerprint(path)} for name, path in sources.items()},
+    }
+    with atomic_folder(output) as folder:
+        manifest = {"method": inflector.method, "language": inflector.language, **_write(inflector, folder)}
+        write_json(folder / MANIFEST, manifest)
+        write_json(folder / METRICS, metrics)
+    return metrics
+
+
+def load_inflector(folder: Path) -> Inflector:
+    """Load an inflector that `lexaug inflect train` wrote.
+
+    Raises:
+        MissingError: there is none in the folder, or its backbone cannot be had.
+        FormatError: a file of it is damaged.
+        StateError: the backbone is another than the one it was trained on.
+
+    """
+    if not (folder / MANIFEST).is_file():
+        raise MissingError(f"holds no inflector: {MANIFEST}", file=folder, hint="lexaug inflect train makes one")
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        read = {_RULES: _read_rules, _POINTER: _read_pointer, _HUB: _read_hub}[manifest["kind"]]
+        asked = read(folder, manifest)
+    except (OSError, ValueError, RuntimeError, KeyError, TypeError, SafetensorError) as fault:
+        reason = str(fault).strip().partition("\n")[0]
+        raise FormatError(f"the inflector is not whole: {reason}", file=folder, hint="train it again") from fault
+    backbone = (manifest.get("backbone") or {}).get("name")
+    return Inflector(asked, manifest["method"], backbone, manifest.get("language"))
+
+
+def _write(inflector: Inflector, folder: Path) -> dict[str, Any]:
+    asked: Any = inflector.asked
+    if isinstance(asked, RuleAsked):
+        write_examples(folder / ROWS, asked.rows, ORDERS[0])
+        weights = asked.rules.weights
+        return {"kind": _RULES, "weights": {"end": weights.end, "start": weights.start}}
+    kind = _POINTER if hasattr(asked, "alphabet") else _HUB
+    if not hasattr(asked.module, "peft_config"):
+        asked.module.save_pretrained(folder)
+        if kind == _HUB:
+            asked.tokenizer.save_pretrained(folder)
+        return {"kind": kind, "backbone": None}
+    from lexaug.inflection.adapter import save_adapter
+    from lexaug.inflection.backbone import find_backbone
+
+    save_adapter(asked.module, folder)
+    if kind == _POINTER:
+        names = ("characters", "values", "nests")
+        write_json(folder / ALPHABET, {name: list(getattr(asked.alphabet, name)) for name in names})
+    found = find_backbone(str(inflector.backbone))
+    return {"kind": kind, "backbone": {"name": found.name, "identity": found.identity}}
+
+
+def _read_rules(folder: Path, manifest: Mapping[str, Any]) -> Asked:
+    rows = read_training(folder / ROWS)
+    return RuleAsked(RuleInflector(rows, RuleWeights(**manifest["weights"])), rows)
+
+
+def _read_pointer(folder: Path, manifest: Mapping[str, Any]) -> PointerLearner:
+    from lexaug.inflection.alphabet import Alphabet
+    from lexaug.inflection.backbone import load_pointer
+    from lexaug.inflection.extend import extend
+    from lexaug.inflection.pointer import PointerLearner
+
+    language = manifest["language"]
+    if manifest["backbone"] is None:
+        model = load_pointer(folder)
+        return PointerLearner(model, model.config.alphabet, language=language)
+    parts = json.loads((folder / ALPHABET).read_text(encoding="utf-8"))
+    alphabet = Alphabet(*(tuple(parts[name]) for name in ("characters", "values", "nests")))
+    place = _same_backbone(folder, manifest)
+    assert place is not None
+    return PointerLearner(_adapted(extend(load_pointer(place), alphabet), folder), alphabet, language=language)
+
+
+def _read_hub(folder: Path, manifest: Mapping[str, Any]) -> HubLearner:
+    from lexaug.inflection.backbone import load_seq2seq
+    from lexaug.inflection.hub_model import HubLearner
+
+    if manifest["backbone"] is None:
+        return HubLearner(*load_seq2seq(str(folder), local=True))
+    _same_backbone(folder, manifest)
+    model, tokenizer = load_seq2seq(manifest["backbone"]["name"])
+    return HubLearner(_adapted(model, folder), tokenizer)
+
+
+def _same_backbone(folder: Path, manifest: Mapping[str, Any]) -> Path | None:
+    from lexaug.inflection.backbone import find_backbone
+
+    wanted = manifest["backbone"]
+    found = find_backbone(wanted["name"])
+    if found.identity != wanted["identity"]:
+        hint = "bring back the backbone that it was trained on, or train again"
+        raise StateError(f"was trained on another backbone {found.name!r}", file=folder, hint=hint)
+    return found.folder
+
+
+def _adapted(model: Any, folder: Path) -> Any:  # noqa: ANN401
+    from peft import PeftModel
+
+    return PeftModel.from_pretrained(model, str(folder)).eval()

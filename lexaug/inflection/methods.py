@@ -1,0 +1,115 @@
+"""The ways to an inflector: what each starts from, what of it learns, and whether made-up examples are added."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from lexaug.errors import ConfigError
+from lexaug.inflection.backbone import InflectionBackbone, find_backbone, load_pointer, load_seq2seq
+from lexaug.inflection.examples import InflectionExample
+from lexaug.inflection.hallucinate import hallucinate
+from lexaug.inflection.settings import DEFAULT_RATE, InflectorSettings
+from lexaug.registry import Registry
+
+if TYPE_CHECKING:
+    from lexaug.inflection.learner import Learner
+    from lexaug.inflection.pointer import PointerLearner
+
+MADE_UP = 10_000
+"""Made-up examples, where a method has any: as many as Anastasopoulos and Neubig (2019) made."""
+RULES, AUTO = "rules", "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A way to an inflector: from a backbone or from nothing, all weights or an adapter, made-up examples or none."""
+
+    name: str
+    backbone: bool = False
+    adapter: bool = False
+    hallucinated: int = 0
+
+    def settings(self, given: InflectorSettings) -> InflectorSettings:
+        """Give the settings under which the method trains: the learning rate is its own if none is given."""
+        own = DEFAULT_RATE if not self.backbone else LORA_RATE if self.adapter else FULL_RATE
+        return replace(given, learning_rate=given.learning_rate or own, hallucinated=self.hallucinated)
+
+
+FULL_RATE, LORA_RATE = 1e-3, 3e-3
+
+NEURAL: Registry[Method] = Registry(
+    "method",
+    {
+        name + suffix: Method(name + suffix, backbone, adapter, count)
+        for name, backbone, adapter in (("scratch", False, False), ("full", True, False), ("lora", True, True))
+        for suffix, count in (("", 0), ("+hallucination", MADE_UP))
+    },
+)
+"""What is trained; `rules` and `auto` stand beside them."""
+NAMES = (AUTO, RULES, *NEURAL)
+
+
+def make_learner(
+    method: Method,
+    rows: Sequence[InflectionExample],
+    settings: InflectorSettings,
+    backbone: str,
+    language: str | None = None,
+) -> Learner:
+    """Make what a method trains on rows (made-up ones included).
+
+    Raises:
+        ConfigError: the adapter would be too large for the backbone.
+        MissingError, FormatError: the backbone cannot be had.
+
+    """
+    if not method.backbone:
+        from lexaug.inflection.scratch import new_learner
+
+        return new_learner(rows, settings)
+    found = find_backbone(backbone)
+    return _pointer(found, method, rows, settings, language) if found.pointer else _hub(found, method, settings)
+
+
+def training_rows(rows: Sequence[InflectionExample], settings: InflectorSettings) -> list[InflectionExample]:
+    """Give the rows that have a form, and the made-up ones.
+
+    Raises:
+        ConfigError: no row has a form.
+
+    """
+    known = [row for row in rows if row.form is not None]
+    if not known:
+        raise ConfigError("no example has a form to learn from", hint="give a train file of lemma, form and features")
+    return known + hallucinate(known, settings.hallucinated, seed=settings.seed)
+
+
+def _pointer(
+    backbone: InflectionBackbone,
+    method: Method,
+    rows: Sequence[InflectionExample],
+    settings: InflectorSettings,
+    language: str | None,
+) -> PointerLearner:
+    from lexaug.inflection.adapter import MOST, attach
+    from lexaug.inflection.extend import extend, extended_alphabet, rows_used
+    from lexaug.inflection.pointer import PointerLearner
+
+    assert backbone.folder is not None
+    base = load_pointer(backbone.folder)
+    room = int(MOST / 4 * base.num_parameters() / base.config.hidden_size) if method.adapter else None
+    alphabet = extended_alphabet(base.config.alphabet, rows, language, room)
+    model = extend(base, alphabet)
+    if method.adapter:
+        model = attach(model, rows=rows_used(alphabet, rows, language, room), seed=settings.seed)
+    return PointerLearner(model, alphabet, language=language, smoothing=settings.smoothing, hidden=settings.hidden)
+
+
+def _hub(backbone: InflectionBackbone, method: Method, settings: InflectorSettings) -> Learner:
+    from lexaug.inflection.adapter import attach
+    from lexaug.inflection.hub_model import HubLearner
+
+    model, tokenizer = load_seq2seq(backbone.name)
+    return HubLearner(attach(model, seed=settings.seed) if method.adapter else model, tokenizer)

@@ -1,0 +1,120 @@
+"""The whole table of a lemma: the cells that are known, and the others as an inflector fills them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lexaug.errors import ConfigError
+from lexaug.inflection.examples import InflectionExample
+from lexaug.inflection.inflector import Inflector, RuleAsked
+from lexaug.inflection.rules import fit_rules
+from lexaug.morphology.features import FeatureBundle
+from lexaug.morphology.table import ParadigmTable
+from lexaug.registry import unknown
+
+LEARNT_FROM = 20_000
+"""Rows of the table that rules are learnt from at most: whole lemmas, evenly spread."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParadigmCell:
+    """A cell with its forms; a predicted one has one form, and how probable the inflector holds it (0 to 1)."""
+
+    bundle: FeatureBundle
+    forms: tuple[str, ...]
+    probability: float | None = None
+
+    @property
+    def known(self) -> bool:
+        """Whether the table has the cell."""
+        return self.probability is None
+
+
+@dataclass(frozen=True, slots=True)
+class Paradigm:
+    """The cells of a lemma of one part of speech; `way` names the method that filled what the table lacks."""
+
+    lemma: str
+    pos: str
+    way: str
+    cells: tuple[ParadigmCell, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the object that `--json` prints."""
+        cells = [
+            {
+                "features": str(cell.bundle),
+                "forms": list(cell.forms),
+                "known": cell.known,
+                "probability": None if cell.probability is None else round(cell.probability, 4),
+            }
+            for cell in self.cells
+        ]
+        return {"lemma": self.lemma, "pos": self.pos, "method": self.way, "cells": cells}
+
+
+def whole_paradigm(
+    lemma: str,
+    table: ParadigmTable,
+    inflector: Inflector | None = None,
+    *,
+    pos: str | None = None,
+    least: int = 1,
+) -> Paradigm:
+    """Fill the paradigm of a lemma.
+
+    Args:
+        lemma: the word.
+        table: the known cells; its part of speech says which cells there are.
+        inflector: fills what is not known; rules learnt from the table without one.
+        pos: part of speech in UniMorph's notation; the lemma's own, or the table's only one, if not given.
+        least: cells that fewer lemmas have are left out, unless the lemma itself has them.
+
+    Raises:
+        ConfigError: the table does not have the part of speech, or none is given and several are possible.
+
+    """
+    chosen = _pos(lemma, table, pos)
+    known = table.paradigm(lemma, chosen)
+    lemmas = Counter(row.bundle for row in {(row.lemma, row.bundle): row for row in table}.values())
+    wanted = [bundle for bundle in table.bundles(chosen) if bundle in known or lemmas[bundle] >= least]
+    asked = [InflectionExample(lemma, str(bundle), None) for bundle in wanted if bundle not in known]
+    model = inflector or (_rules(table, chosen) if asked else None)
+    found = dict(zip([row.bundle for row in asked], model.inflect(asked) if model and asked else (), strict=True))
+    cells = [
+        ParadigmCell(bundle, known[bundle])
+        if bundle in known
+        else ParadigmCell(bundle, (found[bundle].form,), found[bundle].share)
+        for bundle in wanted
+    ]
+    return Paradigm(lemma, chosen, model.method if model else "table", tuple(cells))
+
+
+def _pos(lemma: str, table: ParadigmTable, pos: str | None) -> str:
+    possible = sorted({row.bundle.pos for row in table})
+    if pos is not None:
+        if pos not in possible:
+            raise unknown("part of speech", pos, possible)
+        return pos
+    own = sorted({bundle.pos for bundle in table.paradigm(lemma)}) or possible
+    if len(own) != 1:
+        raise ConfigError(f"{lemma!r} may be {', '.join(own) or 'anything'}", hint="give --pos")
+    return own[0]
+
+
+def _rules(table: ParadigmTable, pos: str) -> Inflector:
+    rows = [
+        InflectionExample(lemma, str(bundle), form)
+        for lemma in _spread(sorted(lemma for lemma in table.lemmas if table.has(lemma, pos)), table, pos)
+        for bundle, forms in table.paradigm(lemma, pos).items()
+        for form in forms
+    ]
+    return Inflector(RuleAsked(fit_rules(rows), rows), "rules")
+
+
+def _spread(lemmas: Sequence[str], table: ParadigmTable, pos: str) -> Sequence[str]:
+    rows = sum(len(table.paradigm(lemma, pos)) for lemma in lemmas)
+    return lemmas[:: max(1, -(-rows // LEARNT_FROM))]

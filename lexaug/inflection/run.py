@@ -1,0 +1,97 @@
+"""One method, trained and scored: rules or a network, through one door."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from lexaug.inflection.examples import InflectionExample
+from lexaug.inflection.inflector import Asked, Inflector, RuleAsked
+from lexaug.inflection.methods import NEURAL, RULES, make_learner, training_rows
+from lexaug.inflection.rules import fit_rules
+from lexaug.inflection.settings import CLOCKS, InflectorSettings, Progress
+
+
+def train_inflector(
+    method: str,
+    train: Sequence[InflectionExample],
+    dev: Sequence[InflectionExample] = (),
+    settings: InflectorSettings | None = None,
+    *,
+    backbone: str | None = None,
+    language: str | None = None,
+    progress: Progress | None = None,
+) -> Inflector:
+    """Train an inflector by a method.
+
+    Args:
+        method: `rules` or a name of `NEURAL`.
+        train: rows; those without a form are left aside.
+        dev: rows with forms that decide which weights are kept, and that the result is scored on.
+        settings: budget, seed and shape; the method has its own rates.
+        backbone: name, folder or Hub id, for methods that start from one.
+        language: ISO 639-3 code, for backbones that know languages.
+        progress: is told where the training stands.
+
+    Raises:
+        ConfigError: an unknown method, no row with a form, or an adapter that would be too large.
+        MissingError, FormatError: the backbone cannot be had.
+
+    """
+    settings = settings or InflectorSettings()
+    clock = CLOCKS[settings.clock]
+    started = clock()
+    asked, metrics = (_rules if method == RULES else _network)(
+        method, train, dev, settings, backbone, language, progress
+    )
+    metrics["seconds"] = round(clock() - started, 1)
+    metrics["dev_accuracy"] = accuracy(asked, dev) if dev else None
+    known = backbone if method != RULES and NEURAL[method].backbone else None
+    return Inflector(asked, method, known, language, metrics)
+
+
+def accuracy(asked: Asked, rows: Sequence[InflectionExample]) -> float:
+    """Give the per cent of rows whose form comes out."""
+    return 100 * sum(right(asked, rows)) / len(rows)
+
+
+def right(asked: Asked, rows: Sequence[InflectionExample]) -> list[bool]:
+    """Tell which rows' forms come out."""
+    return [found.form == row.form for found, row in zip(asked.inflect(rows), rows, strict=True)]
+
+
+def _rules(
+    method: str, train: Sequence[InflectionExample], dev: object, settings: InflectorSettings, *_: object
+) -> tuple[Asked, dict[str, Any]]:
+    known = training_rows(train, settings)[: len(train)]
+    rules = fit_rules(known, seed=settings.seed)
+    return RuleAsked(rules, known), {"weights": asdict(rules.weights), "rows": len(known)}
+
+
+def _network(
+    method: str,
+    train: Sequence[InflectionExample],
+    dev: Sequence[InflectionExample],
+    settings: InflectorSettings,
+    backbone: str | None,
+    language: str | None,
+    progress: Progress | None,
+) -> tuple[Asked, dict[str, Any]]:
+    from lexaug.inflection.backbone import SHIPPED
+    from lexaug.inflection.train import fit
+
+    chosen = NEURAL[method]
+    own = chosen.settings(settings)
+    rows = training_rows(train, own)
+    learner = make_learner(chosen, rows, own, backbone or SHIPPED, language)
+    course = fit(learner, rows, dev, own, progress)
+    weights = [weight.numel() for weight in learner.module.parameters() if weight.requires_grad]
+    facts = {
+        "steps": course.steps,
+        "trained_values": sum(weights),
+        "values": sum(weight.numel() for weight in learner.module.parameters()),
+        "history": course.history,
+        "settings": asdict(own),
+    }
+    return learner, facts

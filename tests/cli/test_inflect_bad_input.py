@@ -1,0 +1,168 @@
+"""Bad and odd input to the verbs of inflection: told with file and line, or taken as it is meant."""
+
+import json
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from lexaug.cli import run
+
+STEMS = ("kal", "map", "tor", "lis", "ruf", "nek")
+ROWS = "".join(f"{stem}an\t{stem}te\tV;PST\n" for stem in STEMS)
+
+
+@pytest.fixture
+def call(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Run a command line in a folder; give code and answer."""
+    monkeypatch.chdir(tmp_path)
+    put("x.trn", ROWS)
+    put("x.tst", ROWS)
+
+    def made(line: str) -> tuple[int, dict]:
+        code = run([*line.split(), "--json"])
+        return code, json.loads(capsys.readouterr().out)
+
+    return made
+
+
+def put(name: str, text: str) -> None:
+    Path(name).write_text(text, encoding="utf-8")
+
+
+def columns(name: str) -> list[list[str]]:
+    return [line.split("\t") for line in Path(name).read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "says"),
+    [
+        ("x.trn", "kalan\tkalte\tV;PST\nmapan mapte V;PST\n", 2, "columns"),
+        ("x.trn", "kalan\tkalte\tV;PST\n\tmapte\tV;PST\n", 2, "lemma is empty"),
+        ("x.trn", ROWS + "mapan\tmapte\tV;PST(\n", 7, "feature tag"),
+        ("x.trn", "kalan\tV;PST\nmapan\tV;PST\n", None, "no row has a form"),
+        ("x.trn", "kalan\tkalte\tV;PST\nmapan\t\xff\tV;PST\n", 2, "not valid UTF-8"),
+        ("x.tst", "kalan\tkalte\tV;PST\nmapan\tV;PST\n", 2, "columns"),
+        ("x.tst", "", None, "empty"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_told_with_its_line(call, name, text, line, says):
+    Path(name).write_bytes(text.encode("latin1" if "\xff" in text else "utf-8"))
+    code, told = call("inflect rules --train x.trn --test x.tst -o y")
+    assert code == 2
+    assert says in told["error"]["message"]
+    assert (Path(told["error"]["file"]).name, told["error"]["line"]) == (name, line)
+    assert told["error"]["hint"]
+    assert not Path("y").exists()
+
+
+@pytest.mark.parametrize(
+    ("predicted", "line", "says"),
+    [
+        ("".join(reversed(ROWS.splitlines(keepends=True))), 1, "asks for"),
+        (ROWS.replace("toran", "taran"), 3, "asks for"),
+        ("".join(ROWS.splitlines(keepends=True)[:-1]), None, "ends too early: line 6"),
+        (ROWS + "dokan\tdokte\tV;PST\n", 7, "no more rows"),
+    ],
+)
+def test_predictions_in_another_order_or_of_other_rows_are_refused(call, predicted, line, says):
+    put("x.out", predicted)
+    code, told = call("eval inflection --gold x.tst --pred x.out")
+    assert code == 2
+    assert says in told["error"]["message"]
+    if line is not None:
+        assert (told["error"]["file"], told["error"]["line"]) == ("x.out", line)
+
+
+@pytest.mark.parametrize("covered", ["kalan\tV;PST\n", "kalan\t-\tV;PST\n", "kalan\t\tV;PST\n"])
+def test_a_covered_file_is_no_gold(call, covered):
+    put("x.gold", covered)
+    code, told = call("eval inflection --gold x.gold --pred x.gold")
+    assert code == 2
+    assert "form" in told["error"]["message"]
+
+
+def test_an_empty_prediction_is_a_wrong_one(call):
+    put("x.out", ROWS.replace("torte", ""))
+    code, told = call("eval inflection --gold x.tst --pred x.out")
+    assert code == 0
+    assert told["macro"]["accuracy"] == pytest.approx(100 * 5 / 6, abs=1e-3)
+
+
+def test_rows_without_a_form_are_not_learnt_from(call):
+    put("x.trn", ROWS + "dokan\t-\tV;PST\n")
+    put("x.tst", "dokan\t\tV;PST\n")
+    assert call("inflect rules --train x.trn --test x.tst -o y")[0] == 0
+    assert columns("y") == [["dokan", "dokte", "V;PST"]]
+
+
+def test_words_that_read_nan_and_null_are_words(call):
+    put("x.trn", "nan\tnans\tN;PL\nnull\tnan\tN;PL\nNA\tNAs\tN;PL\n")
+    put("x.tst", "nan\tnans\tN;PL\nnull\tnan\tN;PL\n")
+    assert call("inflect rules --train x.trn --test x.tst -o y")[0] == 0
+    assert [row[0] for row in columns("y")] == ["nan", "null"]
+    code, told = call("eval inflection --gold x.tst --pred x.tst")
+    assert (code, told["macro"]["accuracy"]) == (0, 100)
+
+
+def test_brackets_in_words_are_letters(call):
+    odd = ROWS.replace("kal", "k<>l").replace("map", "[m]").replace("tor", "{t}r")
+    put("x.trn", odd)
+    put("x.tst", odd)
+    assert call("inflect rules --train x.trn --test x.tst -o y")[0] == 0
+    assert columns("y") == [line.split("\t") for line in odd.splitlines()]
+
+
+def test_decomposed_letters_are_learnt_as_composed_ones(call):
+    composed = ROWS.replace("a", "â")
+    put("x.trn", unicodedata.normalize("NFD", composed))
+    put("x.tst", composed)
+    put("x.nfd", unicodedata.normalize("NFD", composed))
+    assert call("inflect rules --train x.trn --test x.tst -o y")[0] == 0
+    code, told = call("eval inflection --gold x.tst --pred x.nfd")
+    assert (code, told["macro"]["accuracy"]) == (0, 100)
+    assert told["languages"]["x"]["raw"] == pytest.approx(100 * 4 / 6, abs=1e-3)
+
+
+def test_unseen_letters_and_tags_come_through_a_trained_model(call):
+    put("x.tst", "ждßan\tжte\tV;PST\nkalan\tkalte\tV;FUT;NOM(3,SG)\n[x]an\t[x]te\tV;PST\n")
+    code, told = call("inflect train --train x.trn --minutes 0.02 -o model")
+    assert (code, told["method"]) == (0, "scratch")
+    code, told = call("inflect predict model --test x.tst -o y")
+    assert (code, told["rows"]) == (0, 3)
+    assert [row[0] for row in columns("y")] == ["ждßan", "kalan", "[x]an"]
+
+
+def test_a_missing_backbone_is_told_before_anything_is_written(call):
+    code, told = call("inflect train --train x.trn --method lora --backbone ./nowhere -o y")
+    assert code == 2
+    assert "no such folder" in told["error"]["message"]
+    assert not Path("y").exists()
+
+
+def test_the_shipped_backbone_is_named_where_it_is_not_there(call, monkeypatch):
+    from lexaug.errors import MissingError
+    from lexaug.inflection import backbone
+
+    def absent(name: str) -> Path:
+        raise MissingError(f"the shipped resource {name!r} is not there")
+
+    monkeypatch.setattr(backbone, "resource", absent)
+    code, told = call("inflect train --train x.trn --method lora -o y")
+    assert code == 2
+    assert "inflect-mini is not shipped" in told["error"]["message"]
+    assert "--method scratch" in told["error"]["hint"]
+
+
+def test_a_paradigm_is_printed_with_what_is_known(call):
+    put(
+        "x.tab",
+        "kalan\tkalte\tV;PST\nkalan\tkals\tV;PRS\nmapan\tmapte\tV;PST\nmapan\tmaps\tV;PRS\ntoran\ttors\tV;PRS\n",
+    )
+    code, told = call("inflect paradigm toran --table x.tab")
+    assert code == 0
+    found = {cell["features"]: (cell["forms"], cell["known"]) for cell in told["cells"]}
+    assert found == {"V;PST": (["torte"], False), "V;PRS": (["tors"], True)}
+    code, told = call("inflect paradigm toran")
+    assert code == 2
+    assert "--pack or --table" in told["error"]["hint"]

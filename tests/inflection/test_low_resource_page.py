@@ -1,0 +1,54 @@
+"""The page of the grid of few examples: from cells on disk, whole seeds only, against the bars."""
+
+import json
+
+import pytest
+
+from experiments.inflection_low_resource.cells import SEEDS, Grid
+from experiments.inflection_low_resource.page import write_page
+from lexaug.errors import MissingError
+from lexaug.inflection.methods import RULES
+
+
+@pytest.fixture
+def grid(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return Grid(folder=tmp_path / "docs" / "results" / "grid", backbone=None)
+
+
+def put(grid, cell, right, dev):
+    grid.folder.mkdir(parents=True, exist_ok=True)
+    result = {"wanted": grid._wanted(cell), "dev": dev, "right": right, "total": [10, 10]}
+    (grid.folder / f"{cell.name}.json").write_text(json.dumps(result))
+
+
+def test_cells_are_found_again_unless_their_settings_have_changed(grid):
+    cell = next(cell for cell in grid.cells() if cell.method == "scratch")
+    assert grid.found(cell) is None
+    put(grid, cell, [1, 2], 10)
+    assert grid.found(cell)["dev"] == 10
+    path = grid.folder / f"{cell.name}.json"
+    path.write_text(path.read_text().replace('"hidden_size": ', '"hidden_size": 9'))
+    assert grid.found(cell) is None
+
+
+def test_a_grid_without_a_backbone_has_no_cells_that_need_one(grid):
+    assert {cell.method for cell in grid.cells()} == {"rules", "scratch", "scratch+hallucination"}
+    with pytest.raises(MissingError):
+        _ = Grid(backbone="./nowhere").identity
+
+
+def test_the_page_shows_whole_seeds_and_the_bars(grid, tmp_path):
+    right = {RULES: ([1, 2], 15), "scratch": ([6, 8], 60), "scratch+hallucination": ([9, 9], 50)}
+    for cell in grid.cells((2.0,)):
+        if cell.size == 1000 and cell.seed in SEEDS[:2]:
+            put(grid, cell, *right[cell.method])
+    write_page(grid)
+    page = (tmp_path / "docs" / "results" / "inflection_low_resource.md").read_text()
+    assert "2 CPU minutes (seeds by size: 1000: 2)" in page
+    data = json.loads((tmp_path / "docs" / "results" / "inflection_low_resource.json").read_text())
+    assert data["means"]["2 minutes, 1000 examples"] == {
+        "rules": 15, "scratch": 70, "scratch+hallucination": 90, "auto": 70, "seeds": [0, 1]
+    }  # fmt: skip
+    assert "| 1000: auto over scratch+hallucination, points | -20.0 | -1 | **missed** |" in page
+    assert "| 1000: scratch+hallucination, times the rules | 6.00 | 3 | met |" in page

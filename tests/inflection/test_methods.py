@@ -1,0 +1,115 @@
+"""Every method goes through one door: from nothing, from the shipped kind of backbone, from a model of the Hub."""
+
+from dataclasses import replace
+
+import pytest
+import torch
+
+from lexaug.errors import ConfigError, MissingError, StateError
+from lexaug.inflection.adapter import MOST, attach
+from lexaug.inflection.auto import candidates, choose, held_out
+from lexaug.inflection.backbone import find_backbone, load_pointer
+from lexaug.inflection.extend import extend, extended_alphabet
+from lexaug.inflection.folder import load_inflector, write_inflector
+from lexaug.inflection.methods import NEURAL, make_learner
+from lexaug.inflection.model import InflectorConfig, InflectorModel
+from lexaug.inflection.run import train_inflector
+from lexaug.inflection.settings import InflectorSettings
+
+QUICK = InflectorSettings(batch=16, averaging=0.9, steps=6)
+
+
+def weights(module):
+    return {name: tensor.clone() for name, tensor in module.state_dict().items()}
+
+
+@pytest.mark.parametrize("method", ["full", "lora"])
+@pytest.mark.parametrize("kind", ["pointer_backbone", "hub_backbone"])
+def test_trained_from_a_backbone_written_and_loaded(method, kind, language, request, tmp_path):
+    backbone = str(request.getfixturevalue(kind))
+    inflector = train_inflector(method, *language, QUICK, backbone=backbone, language="xyz")
+    write_inflector(tmp_path / "out", inflector, {})
+    again = load_inflector(tmp_path / "out")
+    assert [found.form for found in again.inflect(language[1])] == [
+        found.form for found in inflector.inflect(language[1])
+    ]
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    assert ("adapter_model.safetensors" in names) == (method == "lora")
+    assert ("model.safetensors" in names) == (method == "full")
+
+
+@pytest.mark.parametrize("kind", ["pointer_backbone", "hub_backbone"])
+def test_an_adapter_is_small_and_leaves_the_backbone_as_it_was(kind, language, request):
+    backbone = str(request.getfixturevalue(kind))
+    learner = make_learner(NEURAL["lora"], language[0], QUICK, backbone, "xyz")
+    before = weights(learner.module)
+    inflector = train_inflector("lora", *language, QUICK, backbone=backbone, language="xyz")
+    after = weights(inflector.asked.module)
+    changed = {name for name in after if not torch.equal(before[name], after[name])}
+    assert changed
+    assert all("lora_" in name or "trainable_tokens_delta" in name for name in changed)
+    assert inflector.metrics["trained_values"] <= MOST * inflector.metrics["values"]
+
+
+def test_an_adapter_that_would_be_too_large_is_refused():
+    config = InflectorConfig(tuple("abc"), ("N",), hidden_size=16, encoder_layers=1, decoder_layers=1)
+    with pytest.raises(ConfigError, match="rank 1"):
+        attach(InflectorModel(config))
+
+
+def test_a_backbone_of_other_weights_is_told(language, pointer_backbone, tmp_path):
+    copy = tmp_path / "mini"
+    load_pointer(pointer_backbone).save_pretrained(copy)
+    inflector = train_inflector("lora", *language, QUICK, backbone=str(copy))
+    write_inflector(tmp_path / "out", inflector, {})
+    changed = load_pointer(pointer_backbone)
+    changed.choose.bias.data += 1
+    changed.save_pretrained(copy)
+    with pytest.raises(StateError, match="another backbone"):
+        load_inflector(tmp_path / "out")
+
+
+def test_a_backbone_learns_new_rows_and_keeps_its_own(language, pointer_backbone):
+    base = load_pointer(pointer_backbone)
+    alphabet = extended_alphabet(base.config.alphabet, language[0], "xyz")
+    wider = extend(base, alphabet)
+    known = base.config.size
+    assert torch.equal(wider.letters.weight[:known], base.letters.weight)
+    assert alphabet.characters[: known - 4] == base.config.alphabet.characters
+    assert set("".join(row.lemma + row.form for row in language[0])) <= set(alphabet.characters)
+    assert alphabet.nests == ("NOM",)
+    own, any_language = (wider.feature_values.weight[alphabet.number(tag)] for tag in ("@xyz", "@"))
+    assert torch.equal(own, any_language)
+
+
+def test_at_most_so_many_new_characters_are_taken(language, pointer_backbone):
+    base = load_pointer(pointer_backbone).config.alphabet
+    assert len(extended_alphabet(base, language[0], None, most=1).characters) == len(base.characters) + 1
+
+
+@pytest.mark.parametrize(("name", "says"), [("./nowhere", "no such folder"), ("tests", "holds no model")])
+def test_a_backbone_that_is_not_there_is_told(name, says):
+    with pytest.raises(MissingError, match=says):
+        find_backbone(name)
+
+
+def test_auto_keeps_what_is_best_on_dev_and_says_why(language, pointer_backbone):
+    found = choose(*language, replace(QUICK, steps=2), backbone=str(pointer_backbone), methods=("rules", "scratch"))
+    told = found.metrics["auto"]
+    assert found.method == "rules"
+    assert [trial["method"] for trial in told["trials"]] == ["rules", "scratch"]
+    assert told["trials"][0]["dev_accuracy"] == pytest.approx(found.metrics["dev_accuracy"], abs=0.01)
+    assert "above scratch" in told["reason"]
+
+
+def test_auto_tries_backbones_where_there_is_one():
+    assert set(candidates("x")) == {"rules", *NEURAL}
+    assert {"rules", "scratch", "scratch+hallucination"} <= set(candidates(None))
+
+
+def test_lemmas_are_held_out_whole(language):
+    train, dev = held_out(language[0], 3)
+    assert {row.lemma for row in train}.isdisjoint(row.lemma for row in dev)
+    assert len(train) + len(dev) == len(language[0])
+    with pytest.raises(ConfigError, match="too few lemmas"):
+        held_out(language[0][:1], 3)
