@@ -26,8 +26,10 @@ class Measured:
 
     `correct` counts by system what was right of each item, `total` what there was to get right; `best` is the adapter's
     system that dev chose; `slices` are figures of parts by system; `training` says how the adapter was trained.
+    `version` names the facts and settings that it was made from: with others it counts no longer.
     """
 
+    version: str
     language: str
     task: str
     total: tuple[float, ...]
@@ -39,11 +41,12 @@ class Measured:
     training: Mapping[str, Any]
 
     @classmethod
-    def of(cls, report: EvalReport, metrics: Mapping[str, Any]) -> Self:
+    def of(cls, version: str, report: EvalReport, metrics: Mapping[str, Any]) -> Self:
         """Take what is kept of the evaluation of a single adapter, and of its metrics."""
         first = next(iter(report.outcomes.values()))
         kept = {name: value for name, value in metrics.items() if name in TRAINING or name.startswith("dev_")}
         return cls(
+            version=version,
             language=report.language,
             task=report.task,
             total=tuple(first.total.tolist()),
@@ -56,11 +59,6 @@ class Measured:
         )
 
 
-def place_of(study: str, name: str) -> Path:
-    """Name the file of one adapter's measurement."""
-    return FOLDER / study / f"{name}.json"
-
-
 def write_measured(path: Path, measured: Measured) -> None:
     """Write a measurement, whole or not at all; counts stand as plain numbers, one line a system."""
     facts = {name: getattr(measured, name) for name in Measured.__dataclass_fields__}
@@ -70,11 +68,11 @@ def write_measured(path: Path, measured: Measured) -> None:
         temporary.write_text(json.dumps(facts, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def read_measured(path: Path) -> Measured | None:
-    """Read a measurement; None where there is none yet."""
-    if not path.is_file():
+def read_measured(path: Path, version: str) -> Measured | None:
+    """Read a measurement; None where there is none yet, or only one of another version."""
+    facts = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    if facts.get("version") != version:
         return None
-    facts = json.loads(path.read_text(encoding="utf-8"))
     facts["total"] = _from_numbers(facts["total"])
     facts["correct"] = {name: _from_numbers(found) for name, found in facts["correct"].items()}
     return Measured(**facts)

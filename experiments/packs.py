@@ -49,9 +49,14 @@ def version(code: str) -> str:
     return fingerprint_json(facts)[:8]
 
 
+def pack_folder(code: str, work: Path = WORK) -> Path:
+    """Name the folder of a language's pack."""
+    return work / "packs" / version(code) / code
+
+
 def make_pack(code: str, data: Path = DATA, work: Path = WORK) -> Path:
     """Make the pack of a language from the third-party data, once per version; give its folder."""
-    folder = work / "packs" / version(code) / code
+    folder = pack_folder(code, work)
     if not (folder / "pack.toml").is_file():
         here = data / code
         init_pack(

@@ -10,11 +10,11 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-from experiments.outcomes import Measured, place_of, read_measured, write_measured
-from experiments.packs import ENGLISH, WORK, make_pack, version
+from experiments.outcomes import FOLDER, Measured, read_measured, write_measured
+from experiments.packs import ENGLISH, WORK, make_pack, pack_folder, version
 from lexaug.evaluation.report import EvalReport
 from lexaug.evaluation.statistics import Delta, Outcome, delta, score
-from lexaug.files import atomic_file
+from lexaug.files import atomic_file, fingerprint_json
 from lexaug.pack import load_pack
 from lexaug.recipe import Recipe, SynthesisSettings, TrainingSettings
 
@@ -43,6 +43,13 @@ class Cell:
         return f"{self.code}-{self.preset}-{self.mode}-{self.seed}"
 
     @property
+    def version(self) -> str:
+        """Identify the language's facts, the settings and the seed: a change makes another adapter."""
+        recipe = self.recipe()
+        settings = [part.model_dump(mode="json", exclude={"sources"}) for part in (recipe.synthesis, recipe.training)]
+        return fingerprint_json([version(self.code), settings, self.group, recipe.seed])[:12]
+
+    @property
     def folder(self) -> Path:
         """Where the adapter lies: apart for each version of the pack."""
         return WORK / self.group / self.code / version(self.code) / f"{self.preset}-{self.mode}-{self.seed}"
@@ -58,7 +65,7 @@ class Cell:
         sentences, passes = (RETRIEVAL_SENTENCES, RETRIEVAL_PASSES) if short else (SENTENCES, PASSES)
         return Recipe(
             name=self.code,
-            pack=str(make_pack(self.code)),
+            pack=str(pack_folder(self.code)),
             synthesis=SynthesisSettings(sources=(str(TRAIN),), mode=self.mode, sentences=sentences),
             training=TrainingSettings.make(preset=self.preset, passes=passes),
             seed=self.seed,
@@ -71,23 +78,33 @@ def train_cell(cell: Cell, dev: Path | None) -> Path:
     from lexaug.training.train import train
 
     if not cell.trained:
+        make_pack(cell.code)
         say(f"training {cell.code} {cell.preset} {cell.mode} seed {cell.seed}")
         gold = read_tagged(dev) if dev else None
         train(cell.recipe(), load_pack(make_pack(cell.code)), cell.folder, dev=gold)
     return cell.folder
 
 
+def measured(study: str, cells: Iterable[Cell]) -> list[Measured]:
+    """Read what has been measured of some cells, with the facts and settings of now."""
+    found = (read_measured(_place(study, cell), cell.version) for cell in cells)
+    return [measurement for measurement in found if measurement is not None]
+
+
 def measure(study: str, cell: Cell, dev: Path | None, evaluate: Callable[[Path], EvalReport]) -> Measured:
     """Train and evaluate a cell, unless its measurement is there: then nothing else needs to be."""
-    place = place_of(study, cell.name)
-    if (found := read_measured(place)) is not None:
-        return found
+    if known := measured(study, [cell]):
+        return known[0]
     folder = train_cell(cell, dev)
     say(f"evaluating {cell.name}")
     metrics = json.loads((folder / "metrics.json").read_text(encoding="utf-8"))
-    found = Measured.of(evaluate(folder), metrics)
-    write_measured(place, found)
+    found = Measured.of(cell.version, evaluate(folder), metrics)
+    write_measured(_place(study, cell), found)
     return found
+
+
+def _place(study: str, cell: Cell) -> Path:
+    return FOLDER / study / f"{cell.name}.json"
 
 
 Piece = TypeVar("Piece")

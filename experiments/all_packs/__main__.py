@@ -13,9 +13,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from experiments.outcomes import FOLDER, Measured, join, place_of, read_measured
+from experiments.outcomes import FOLDER, Measured, join
 from experiments.packs import DATA, INGREDIENTS, make_pack
-from experiments.study import SENTENCES, TRAIN, Cell, dev_part, measure, part_of, say, table, train_cell, write_result
+from experiments.study import (
+    SENTENCES,
+    TRAIN,
+    Cell,
+    dev_part,
+    measure,
+    measured,
+    part_of,
+    say,
+    table,
+    train_cell,
+    write_result,
+)
 from lexaug.evaluation.pos import evaluate_pos
 from lexaug.evaluation.predictions import Chosen
 from lexaug.evaluation.report import EvalReport
@@ -69,8 +81,7 @@ class Job:
 
     def measured(self, seeds: Sequence[int]) -> list[Measured]:
         """Give what was measured until now."""
-        found = (read_measured(place_of(STUDY, self.cell(seed).name)) for seed in seeds)
-        return [measured for measured in found if measured is not None]
+        return measured(STUDY, map(self.cell, seeds))
 
     def measure(self, seed: int) -> Measured:
         """Train an adapter and score it on real text; nothing is tuned here."""
@@ -169,7 +180,7 @@ def write(jobs: Sequence[Job], seeds: Sequence[int]) -> None:
 
 def _missing(jobs: Sequence[Job], seeds: Sequence[int]) -> Iterator[str]:
     for job in jobs:
-        open_seeds = [str(seed) for seed in seeds if not place_of(STUDY, job.cell(seed).name).is_file()]
+        open_seeds = [str(seed) for seed in seeds if not job.measured([seed])]
         if open_seeds:
             yield f"{job.code} {job.task} ({', '.join(open_seeds)})"
 

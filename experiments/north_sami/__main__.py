@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Mapping
 
-from experiments.outcomes import Measured, join, place_of, read_measured
+from experiments.outcomes import Measured, join
 from experiments.packs import DATA, make_pack
 from experiments.study import (
     PASSES,
@@ -22,6 +22,7 @@ from experiments.study import (
     bar,
     dev_part,
     measure,
+    measured,
     part_of,
     pick,
     score_rows,
@@ -79,12 +80,11 @@ def _measure(cell: Cell) -> Measured:
 
 
 def _measured(mode: str) -> list[Measured]:
-    places = (place_of(STUDY, Cell("sme", mode, seed).name) for seed in SEEDS)
-    return [found for place in places if (found := read_measured(place)) is not None]
+    return measured(STUDY, (Cell("sme", mode, seed) for seed in SEEDS))
 
 
 def _missing(cells: list[Cell]) -> list[str]:
-    return [f"{cell.mode} seed {cell.seed}" for cell in cells if not place_of(STUDY, cell.name).is_file()]
+    return [f"{cell.mode} seed {cell.seed}" for cell in cells if not measured(STUDY, [cell])]
 
 
 def _write(reports: Mapping[str, EvalReport], missing: list[str]) -> None:
