@@ -18,7 +18,7 @@ VERDICTS = {"helps": "▲ helps", "no_effect": "● no effect", "harms": "▼ ha
 SYSTEMS = {
     "zero_shot": "backbone alone",
     "translate_train": "translate-train",
-    "char_ngram": "character n-grams",
+    "char_ngram": "character n\N{NON-BREAKING HYPHEN}grams",
     "fused_frozen": "frozen, fused",
     "adapter": "adapter",
     "adapter_translate_train": "adapter, translate-train",
@@ -55,7 +55,7 @@ COLUMNS = (
     Column("family", "Family"),
     Column("task", "Task"),
     Column("frozen", "Backbone alone", numeric=True),
-    Column("rival", "Best without", numeric=True),
+    Column("rival", "Judged against", numeric=True),
     Column("adapted", "With adapter", numeric=True),
     Column("gain", "Gain, points", numeric=True),
     Column("verdict", "Verdict"),
