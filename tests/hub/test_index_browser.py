@@ -78,6 +78,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     left = [LeftOut(place=text, reason=text) for text in HOSTILE]
     hostile = index_of(*bad, title=HOSTILE[1], note=HOSTILE[0], left_out=left)
     (folder / "hostile.html").write_text(render_page(hostile))
+    many = index_of(*(entry("sme", place=f"org/{number}", results=[result(2 + number / 100)]) for number in range(700)))
+    (folder / "many.html").write_text(render_page(many))
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -363,6 +365,25 @@ def test_hostile_names_are_text_and_nothing_else(browser: Browser, site: str) ->
     assert shown(browser) != []
     assert browser.console() == []
     assert browser.requests() == [f"{site}/hostile.html"]
+
+
+def test_of_many_rows_so_many_are_shown_and_more_where_wanted(browser: Browser, site: str) -> None:
+    browser.open(f"{site}/many.html")
+    gains = [column.name for column in COLUMNS].index("gain")
+    assert len(shown(browser)) == 300
+    assert float(keys(browser, gains)[0]) == pytest.approx(8.99)
+    assert count(browser) == "700 of 700 adapters, the first 300 rows shown"
+    browser.click("#more")
+    browser.click("#more")
+    assert len(shown(browser)) == 700
+    assert browser.run("return document.getElementById('more').checkVisibility()") is False
+
+    browser.click("thead button", gains)
+    assert len(shown(browser)) == 300
+    assert float(keys(browser, gains)[0]) == pytest.approx(2.0)
+    browser.click("#query")
+    browser.press("org/699")
+    assert len(shown(browser)) == 1
 
 
 def test_the_policy_lets_no_other_script_or_request_through(browser: Browser, site: str) -> None:

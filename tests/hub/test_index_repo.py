@@ -156,6 +156,9 @@ def test_an_index_that_cannot_be_had_is_told(hub: Hub, monkeypatch: pytest.Monke
         open_index("http://adapters.example/index.json")
     with pytest.raises(UnsafeError, match="without encryption"):
         open_index("ftp://adapters.example")
+    for address in ("https://a b/index.json", "https://[nonsense", "https://127.0.0.1:1/index.json"):
+        with pytest.raises(MissingError, match="could not be fetched"):
+            open_index(address)
     hub.create("maria/huge", files={JSON: b" " * 2000})
     monkeypatch.setattr("lexaug.hub.index.opening.MAX_INDEX", 1000)
     with pytest.raises(UnsafeError, match="larger than 1,000 bytes"):
