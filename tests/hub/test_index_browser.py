@@ -12,7 +12,7 @@ from browser import Browser, started
 from index_world import entry, index_of, result
 
 from lexaug.hub.index.page import render_page
-from lexaug.hub.index.page_rows import COLUMNS
+from lexaug.hub.index.page_columns import COLUMNS
 from lexaug.hub.index.schema import LeftOut
 
 HOSTILE = [
