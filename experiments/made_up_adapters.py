@@ -1,14 +1,26 @@
-"""Adapters with made-up languages and scores, copied from one real folder: to try an index, never to be believed."""
+"""Adapters with made-up languages and scores, copied from one folder: to try an index, never to be believed.
+
+`python -m experiments.made_up_adapters FOLDER [COUNT]` writes adapters into FOLDER/adapters and their index, which says
+that they are made up, into FOLDER/site: the page of docs/index-example.png.
+"""
 
 from __future__ import annotations
 
 import json
 import random
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import numpy as np
+from safetensors.numpy import save_file
+
+from lexaug.files import fingerprint
+from lexaug.hub.index.build import build_index
+from lexaug.hub.index.write import write_index
 from lexaug.languages import codes, language
 
 SCRIPTS = ("amh", "tir", "heb", "pes", "hin", "kat", "swa", "swh", "swc", "sme", "smj", "yue")
@@ -17,6 +29,29 @@ BASES = ("intfloat/multilingual-e5-small", "FacebookAI/xlm-roberta-base", "jhu-c
 LICENCES = ("CC-BY-4.0", "CC-BY-SA-4.0", "CC0-1.0", "GPL-3.0-or-later", "CC-BY-NC-4.0")
 NOTE = "An example: the adapters on this page do not exist, and their scores are made up."
 METHODS = {"pos": "adapter_translate_train", "retrieval": "adapter"}
+
+
+def main() -> None:
+    """Write the adapters and their index."""
+    folder = Path(sys.argv[1])
+    with TemporaryDirectory() as name:
+        make_up(tiny_adapter(Path(name) / "adapter"), folder / "adapters", int(sys.argv[2]) if sys.argv[2:] else 200)
+    index = build_index([str(folder / "adapters")], folder / "site", note=NOTE)
+    write_index(index, folder / "site")
+    print(f"{len(index.adapters)} made-up adapters: {folder / 'site' / 'index.html'}")
+
+
+def tiny_adapter(folder: Path) -> Path:
+    """Write a LoRA adapter of one matrix: all that an index looks at."""
+    folder.mkdir()
+    matrices = {"lora_A": np.zeros((2, 8), np.float32), "lora_B": np.zeros((8, 2), np.float32)}
+    save_file(matrices, folder / "adapter_model.safetensors")
+    _write(folder / "adapter_config.json", {"peft_type": "LORA", "r": 2, "base_model_name_or_path": "made/up"})
+    (folder / "recipe.toml").write_text('name = "made up"\n', encoding="utf-8")
+    files = {path.name: fingerprint(path) for path in sorted(folder.iterdir())}
+    _write(folder / "manifest.json", {"language": "sme", "licence": "CC0-1.0", "files": files})
+    _write(folder / "metrics.json", {})
+    return folder
 
 
 def make_up(adapter: Path, folder: Path, count: int, seed: int = 0) -> list[Path]:
@@ -74,5 +109,12 @@ def _figure(value: float, low: float, high: float) -> dict[str, float | int]:
 
 
 def _change(file: Path, **values: object) -> None:
-    known = json.loads(file.read_text(encoding="utf-8"))
-    file.write_text(json.dumps({**known, **values}, ensure_ascii=False), encoding="utf-8")
+    _write(file, {**json.loads(file.read_text(encoding="utf-8")), **values})
+
+
+def _write(file: Path, value: object) -> None:
+    file.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

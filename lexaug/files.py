@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from lexaug.errors import FormatError, MissingError, StateError, UnsafeError
+from lexaug.errors import ConfigError, FormatError, MissingError, StateError, UnsafeError
 from lexaug.temporary import temporary_folder
 
+_RUST = re.compile(r"\(os error (\d+)\)")
 MAX_LINE_BYTES = 1 << 20
 """A longer line is no row of any format read here; it is refused instead of filling the memory."""
 
@@ -57,12 +59,37 @@ def _decode(raw: bytes, path: Path, number: int, normalize: bool) -> str:
 
 
 def require_file(path: Path) -> Path:
-    """Return the path of an existing plain file, or raise MissingError."""
+    """Return the path of an existing plain file.
+
+    Raises:
+        MissingError: there is none.
+        ConfigError: its name is not UTF-8.
+
+    """
+    _require_utf8(path)
     if path.is_dir():
         raise MissingError("is a folder, a file is needed", file=path, hint="name a file in it")
     if not path.is_file():
-        raise MissingError("no such file", file=path, hint="check the path")
+        raise _no_file(path)
     return path
+
+
+def _require_utf8(path: Path) -> None:
+    """Refuse a name that no manifest could hold."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        raise ConfigError("the name is not UTF-8", file=path, hint="give it another name") from None
+
+
+def _no_file(path: Path) -> MissingError:
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return MissingError("no such file", file=path, hint="check the path")
+    except OSError as fault:
+        return MissingError(f"cannot be reached: {fault.strerror}", file=path, hint="check the path and its rights")
+    return MissingError("is a pipe or a device", file=path, hint="write what it gives into a plain file, and name that")
 
 
 def inside(folder: Path, name: str) -> Path:
@@ -122,6 +149,7 @@ def atomic_folder(path: Path) -> Iterator[Path]:
             to.
 
     """
+    path = path.resolve() if path.is_symlink() else path
     require_absent(path)
     with _place(path) as place, temporary_folder(place, path.name) as temporary:
         yield temporary
@@ -137,6 +165,7 @@ def atomic_folder(path: Path) -> Iterator[Path]:
 @contextmanager
 def _place(path: Path) -> Iterator[Path]:
     """Give the folder that `path` is to lie in, made where it is missing; on failure folders made here go again."""
+    _require_utf8(path)
     missing = [folder for folder in path.parents if not folder.exists()]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -145,9 +174,17 @@ def _place(path: Path) -> Iterator[Path]:
         for folder in missing:
             with suppress(OSError):
                 folder.rmdir()
-        if isinstance(fault, OSError):
-            raise _full(fault, path) from fault
+        if (refused := _of_system(fault)) is not None:
+            raise _full(refused, path) from fault
         raise
+
+
+def _of_system(fault: BaseException) -> OSError | None:
+    """Give what the system refused; libraries in Rust (safetensors, tokenizers) only say it in their messages."""
+    if isinstance(fault, OSError):
+        return fault
+    found = _RUST.search(str(fault))
+    return OSError(int(found[1]), os.strerror(int(found[1]))) if found and isinstance(fault, Exception) else None
 
 
 def write_json(path: Path, value: object) -> None:

@@ -2,14 +2,18 @@
 
 import json
 import pickle
+import resource
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from safetensors.numpy import save_file
 
 from lexaug.errors import FormatError, LexaugError, MissingError, StateError, UnsafeError
 from lexaug.files import MAX_LINE_BYTES, atomic_file, atomic_folder, fingerprint_json, inside, read_lines, write_json
@@ -67,6 +71,22 @@ def test_a_full_disk_is_said_and_leaves_nothing(tmp_path: Path) -> None:
         with (folder / "part").open("w") as stream:
             stream.write("x")
         Path("/dev/full").write_text("x" * 100_000)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_is_understood_from_libraries_that_do_not_raise_os_errors(tmp_path: Path) -> None:
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, limits[1]))
+    try:
+        with (
+            pytest.raises(StateError, match="could not be written: File too large"),
+            atomic_folder(tmp_path / "out") as it,
+        ):
+            save_file({"a": numpy.zeros(1000)}, it / "a.safetensors")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, handler)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -6,6 +6,7 @@ import json
 import sys
 from dataclasses import asdict
 
+from experiments.benchmarks.index import index
 from experiments.benchmarks.lookup import lookup
 from experiments.benchmarks.measure import Figure
 from experiments.benchmarks.memory import memory
@@ -13,7 +14,7 @@ from experiments.benchmarks.synthesis import synthesis
 from experiments.benchmarks.training import training
 from experiments.study import RESULTS, table, verdict, write_result
 
-BENCHMARKS = {"lookup": lookup, "synthesis": synthesis, "memory": memory, "training": training}
+BENCHMARKS = {"index": index, "lookup": lookup, "synthesis": synthesis, "memory": memory, "training": training}
 HEAD = """# Benchmarks
 
 Command: `python -m experiments.benchmarks [NAME...]`. The two sides of a row were measured in one run: they take turns,

@@ -34,7 +34,8 @@ HELP = """From a word list and an inflection table to a measured language adapte
 
 The way of the work: [bold]pack init[/] gathers a language's facts, [bold]pack check[/] tells how good they are,
 [bold]synth[/] shows the pseudo-text they make, [bold]train[/] makes the adapter, [bold]eval[/] measures it on real text
-beside every simpler means; [bold]publish[/], [bold]pull[/] and [bold]verify[/] give adapters on;
+beside every simpler means; [bold]publish[/], [bold]pull[/] and [bold]verify[/] give adapters on, [bold]index[/]
+and [bold]search[/] let others find them;
 [bold]inflect[/] inflects lemmas, as the SIGMORPHON shared tasks ask. New here? Run [bold]lexaug demo[/].
 """
 

@@ -10,7 +10,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from lexaug.hub.index.page_rows import VERDICTS
+from lexaug.hub.index.page_columns import VERDICTS
 from lexaug.hub.index.page_text import points, written_out
 from lexaug.hub.index.schema import Entry, Figure, Index, Result
 from lexaug.hub.index.search import Found

@@ -20,7 +20,7 @@ Mode = Annotated[
     ),
 ]
 Sentences = Annotated[
-    int | None, typer.Option(min=1, help="Use the first N source sentences only.", show_default="all")
+    int | None, typer.Option(min=1, max=10**9, help="Use the first N source sentences only.", show_default="all")
 ]
 Samples = Annotated[int, typer.Option(min=1, max=1000, help="Pseudo-sentences per source sentence.")]
 Seed = Annotated[int, typer.Option(min=0, max=2**63 - 1, help="All randomness comes from it.")]

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from lexaug.cli.console import stderr
-from lexaug.doubles import equal_files, equal_note
+from lexaug.doubles import equal_files, equal_note, require_distinct
 from lexaug.errors import ConfigError
+from lexaug.files import require_absent, require_file
 
 
 def parse_source(text: str) -> tuple[Path, str | None]:
@@ -33,6 +34,20 @@ def parse_licences(items: Iterable[str]) -> dict[str, str]:
             hint = f"one --license for all, or FILE=SPDX; for both terms at once: '{licences[name]} AND {licence}'"
             raise ConfigError(f"two licences of {of}: {licences[name]} and {licence}", hint=hint)
     return licences
+
+
+def require_outside(output: Path, pack: Path) -> None:
+    """Refuse an output inside the pack that it is made from: a pack holds facts alone."""
+    if pack.resolve() in output.resolve().parents:
+        raise ConfigError("the output lies inside the pack", file=output, hint="choose another -o")
+
+
+def require_usable(sources: Sequence[Path], output: Path) -> None:
+    """Refuse, before anything is loaded, sources that are no files or given twice, and an output that is there."""
+    for path in sources:
+        require_file(path)
+    require_distinct(sources)
+    require_absent(output)
 
 
 def tell_analyser(name: str | None) -> None:

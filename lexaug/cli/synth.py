@@ -31,13 +31,15 @@ def synth(
     Example: lexaug synth packs/sme --source en_ewt-ud-train.conllu --sentences 2000 -o corpora/sme
     """
     from lexaug.cli.render import corpus_table
-    from lexaug.cli.sources import tell_analyser, tell_equal_sources
+    from lexaug.cli.sources import require_outside, require_usable, tell_analyser, tell_equal_sources
     from lexaug.morphology.english.choice import analyser_of
     from lexaug.pack import load_pack
     from lexaug.synthesis.corpus import write_corpus
     from lexaug.training.english import analyser_for
 
     facts = load_pack(pack)
+    require_outside(output, facts.path)
+    require_usable(source, output)
     named = analyser_of(source, analyser)
     tell_analyser(named)
     tell_equal_sources(source)

@@ -45,7 +45,7 @@ def train(
     Example: lexaug train packs/sme --source en_ewt-ud-train.conllu --sentences 6000 -o adapters/sme
     """
     from lexaug.cli.render import training_table
-    from lexaug.cli.sources import tell_analyser, tell_equal_sources
+    from lexaug.cli.sources import require_outside, tell_analyser, tell_equal_sources
     from lexaug.pack import load_pack
     from lexaug.recipe import EvaluationSettings
     from lexaug.synthesis.tagged import read_tagged
@@ -56,9 +56,11 @@ def train(
         recipe = recipe.model_copy(update={"evaluation": EvaluationSettings.make(dev=str(dev))})
     tell_analyser(recipe.synthesis.analyser)
     tell_equal_sources([Path(name) for name in recipe.synthesis.sources])
+    facts = load_pack(Path(recipe.pack))
+    require_outside(output, facts.path)
     gold = read_tagged(Path(recipe.evaluation.dev)) if recipe.evaluation.dev else None
     with training_bar() as advance:
-        result = run(recipe, load_pack(Path(recipe.pack)), output, dev=gold, progress=advance)
+        result = run(recipe, facts, output, dev=gold, progress=advance)
     emit(json, {"output": str(output), **result.metrics}, lambda: training_table(result))
 
 

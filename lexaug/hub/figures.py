@@ -82,7 +82,17 @@ def _evaluation(report: Any, file: Path) -> Evaluation:  # noqa: ANN401
         raise _no_report(file, f"unknown verdict {found.verdict!r}")
     if (found.best, found.against) not in found.gains or not {found.best, found.against} <= set(found.systems):
         raise _no_report(file, f"it has no figures of {found.best!r} and {found.against!r}")
+    if not _follows(found):
+        raise _no_report(file, f"its verdict {found.verdict!r} does not follow from its figures")
     return found
+
+
+def _follows(found: Evaluation) -> bool:
+    """Tell whether the figures allow the verdict, as `lexaug.evaluation.verdict.judge` gives it."""
+    leads = [figure for (ours, _), figure in found.gains.items() if ours == found.best]
+    if found.verdict == "helps":
+        return all(lead.low > 0 for lead in leads)
+    return found.gain.high < 0 if found.verdict == "harms" else not all(lead.low > 0 for lead in leads)
 
 
 def _figure(value: Mapping[str, Any]) -> Figure:

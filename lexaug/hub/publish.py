@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from lexaug.errors import ConfigError, HubError, LexaugError, UnsafeError
 from lexaug.hub.bench import Bench
 from lexaug.hub.folder import AdapterFolder, read_adapter_folder
 from lexaug.hub.package import build_package
-from lexaug.hub.remote import AGAIN, LOG_IN, PASSING, connected, persist, status_of
+from lexaug.hub.remote import AGAIN, ATTEMPTS, LOG_IN, connected, patience, persist, status_of
 from lexaug.hub.repository import (
     Changes,
     Repository,
@@ -32,7 +33,8 @@ from lexaug.training.workplace import MANIFEST
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
 
-ATTEMPTS = 4
+MOVED = 412
+"""HTTP status of a commit on top of one that is the newest no more."""
 STEPS = 4
 Progress = Callable[[str, int, int], None]
 """Is told what comes next, and how many of how many steps are done."""
@@ -252,12 +254,14 @@ def _require_tag_free(there: Repository, changes: Changes, order: Order) -> None
 
 def _commit(api: HfApi, package: AdapterFolder, there: Repository, changes: Changes) -> str:
     """Make the one commit; where the hub's answer is lost, look whether it was made before trying again."""
-    for _ in range(ATTEMPTS - 1):
+    for attempt in range(1, ATTEMPTS):
         try:
             return _commit_once(api, package, there, changes)
         except Exception as fault:
-            if status_of(fault) not in (None, 412, *PASSING):
+            wait = 0.0 if status_of(fault) == MOVED else patience(fault, attempt)
+            if wait is None:
                 raise
+            time.sleep(wait)
             now = read_repository(api, there.name)
             if not compare(package.path, now):
                 return now.commit

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from lexaug.errors import HubError, UnsafeError
 from lexaug.files import atomic_folder, require_absent
 from lexaug.hub.folder import read_adapter_folder
-from lexaug.hub.remote import AGAIN, connected, persist
+from lexaug.hub.remote import AGAIN, connected, explained, persist
 from lexaug.hub.repository import KEPT, RemoteFile, Repository, read_repository, split_revision
 from lexaug.hub.trust import Finding, check_listing, examine_name, require_trusted
 
@@ -73,7 +73,8 @@ def pull(repository: str, output: Path, *, progress: Progress | None = None) -> 
         if new:
             require_absent(output)
             with atomic_folder(output) as place:
-                _fetch(api, there, place, progress or (lambda *_: None))
+                with explained():
+                    _fetch(api, there, place, progress or (lambda *_: None))
                 warnings = require_trusted(place, repo=name)
                 read_adapter_folder(place)
     folder = read_adapter_folder(output)

@@ -43,19 +43,27 @@ def connected() -> Iterator[HfApi]:
 
     set_client_factory(patient)
     try:
-        yield HfApi(
-            endpoint=os.environ.get("HF_ENDPOINT", "").rstrip("/") or None,
-            library_name="lexaug",
-            library_version=lexaug.__version__,
-        )
+        with explained():
+            yield HfApi(
+                endpoint=os.environ.get("HF_ENDPOINT", "").rstrip("/") or None,
+                library_name="lexaug",
+                library_version=lexaug.__version__,
+            )
+    finally:
+        set_client_factory(default_client_factory)
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn the client's errors into HubError as soon as they leave the block: some of them pass for errors of files."""
+    try:
+        yield
     except LexaugError:
         raise
     except Exception as fault:
         if (told := explain(fault)) is None:
             raise
         raise told from fault
-    finally:
-        set_client_factory(default_client_factory)
 
 
 def persist(call: Callable[[], Answer]) -> Answer:
@@ -64,7 +72,7 @@ def persist(call: Callable[[], Answer]) -> Answer:
         try:
             return call()
         except Exception as fault:
-            wait = _wait(fault, attempt)
+            wait = patience(fault, attempt)
             if wait is None:
                 raise
             time.sleep(wait)
@@ -120,8 +128,8 @@ def _answered(fault: Any) -> HubError:  # noqa: ANN401
     return HubError(f"the hub answered with HTTP {status}: {message}", hint=hint)
 
 
-def _wait(fault: BaseException, attempt: int) -> float | None:
-    """Give the seconds to wait before another attempt, None where none would help."""
+def patience(fault: BaseException, attempt: int) -> float | None:
+    """Give the seconds to wait before another attempt, None where none would help or the hub asks for too long."""
     status = status_of(fault)
     if status is None:
         return 2.0 ** (attempt - 1) if any(map(_network, _causes(fault))) else None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from lexaug.errors import ConfigError
 from lexaug.files import fingerprint
+from lexaug.hub import remote
 from lexaug.hub.remote import persist, status_of
 from lexaug.hub.trust import examine_name
 
@@ -99,7 +100,7 @@ def read_repository(api: HfApi, name: str, revision: str | None = None, *, tags:
         Exception: the client's own, for `remote.connected` to explain.
 
     """
-    info = persist(lambda: api.model_info(name, revision=revision))
+    info = persist(lambda: api.model_info(name, revision=revision, timeout=remote.TIMEOUT))
     commit = str(info.sha)
     entries = persist(lambda: list(api.list_repo_tree(name, recursive=True, revision=commit)))
     files = {

@@ -34,7 +34,7 @@ class TableSource(TextSource):
 class LexiconSource(TableSource):
     """A lexicon from English into the language; `weight` multiplies those of its entries."""
 
-    weight: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 1.0
+    weight: Annotated[float, Field(gt=0, le=1e6, allow_inf_nan=False)] = 1.0
 
 
 class PackDescription(Part):

@@ -9,7 +9,7 @@ from typing import TypeVar
 from lexaug.described import Description, read_description
 from lexaug.doubles import HINT, find_double, twice
 from lexaug.errors import ConfigError, LexaugError, MissingError
-from lexaug.files import inside
+from lexaug.files import inside, require_file
 from lexaug.languages import LanguageSpec, language
 from lexaug.lexicon import CitationRules
 from lexaug.lexicon.formats import FORMATS as LEXICON_FORMATS
@@ -75,6 +75,8 @@ def _check_source(text: Description, kind: str, place: int, source: TextSource) 
     try:
         path = inside(folder, source.file)
         require_bounded(path)
+        if kind != "lexicon":
+            require_file(path)
     except LexaugError as fault:
         message = f"{source.file}: {fault.message}" if isinstance(fault, MissingError) else fault.message
         raise type(fault)(message, file=text.path, line=line, hint=fault.hint) from None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from lexaug.conllu import SUFFIXES
-from lexaug.errors import ConfigError, MissingError, UnsafeError
+from lexaug.errors import ConfigError, UnsafeError
+from lexaug.files import require_file
 from lexaug.morphology.readers import split_of
 
 MAX_SOURCE_BYTES = 2 << 30
@@ -20,8 +21,8 @@ def require_bounded(path: Path) -> Path:
         UnsafeError: it is too large.
 
     """
-    if not path.is_file() and not path.is_dir():
-        raise MissingError("no such file", file=path, hint="check the path")
+    if not path.is_dir():
+        require_file(path)
     size = sum(part.stat().st_size for part in files_of(path))
     if size > MAX_SOURCE_BYTES:
         raise UnsafeError(

@@ -17,6 +17,8 @@ from lexaug.registry import suggest
 Mode = Literal["lexicon", "morph", "random-inflection"]
 MAX_SAMPLES = 1000
 """Versions of a sentence: the lexicon and the table offer no more that differ."""
+MAX_SENTENCES = 10**9
+"""More English sentences than there are to be had."""
 OFFLINE = "offline"
 """Name of the backbone that needs no network."""
 CLOSE = 85
@@ -98,7 +100,7 @@ class SynthesisSettings(Settings):
     sources: Annotated[tuple[FilePath, ...], AfterValidator(_distinct)] = ()
     analyser: Annotated[str | None, AfterValidator(_analyser), Field(validate_default=True)] = None
     mode: Mode = "morph"
-    sentences: Annotated[int, Field(ge=1)] | None = None
+    sentences: Annotated[int, Field(ge=1, le=MAX_SENTENCES)] | None = None
     samples: Annotated[int, Field(ge=1, le=MAX_SAMPLES)] = 1
     fresh: bool = True
 

@@ -9,7 +9,8 @@
   const selects = all("select[data-filter]");
   const verdicts = all(".verdicts button");
   const branches = all("[data-branch]");
-  const [query, sort, direction, count, branch] = ["query", "sort", "direction", "count", "branch"].map(byId);
+  const [query, sort, direction, count, branch, more] = ["query", "sort", "direction", "count", "branch", "more"].map(byId);
+  const STEP = 300; // rows shown at once: a browser lays out thousands in seconds only
   const compare = new Intl.Collator("en", { numeric: true }).compare;
 
   const rows = all("tr", body).map((row, place) => ({
@@ -25,6 +26,8 @@
   const start = heads.findIndex((head) => head.hasAttribute("aria-sort"));
   const first = () => ({ q: "", branch: "", verdict: "", column: String(start), order: heads[start].dataset.order });
   let state = first();
+  let order = rows;
+  let most = STEP;
 
   function ordered() {
     const column = Number(state.column);
@@ -48,15 +51,19 @@
     const words = plain(state.q).split(/\s+/).filter(Boolean);
     const seen = new Set();
     let results = 0;
-    for (const item of rows) {
-      item.row.hidden = !fits(item, words);
-      if (!item.row.hidden) {
+    for (const item of order) {
+      const fit = fits(item, words);
+      item.row.hidden = !fit || results >= most;
+      if (fit) {
         results += 1;
         seen.add(item.adapter);
       }
     }
-    const more = results === seen.size ? "" : `, ${results} rows`;
-    count.textContent = `${seen.size} of ${total} adapters${more}`;
+    const measured = results === seen.size ? "" : `, ${results} rows`;
+    const part = results > most ? `, the first ${most} rows shown` : "";
+    count.textContent = `${seen.size} of ${total} adapters${measured}${part}`;
+    more.hidden = results <= most;
+    more.textContent = `Show ${Math.min(STEP, results - most)} more rows`;
     byId("nothing").hidden = results > 0;
     branch.hidden = !state.branch;
     branch.textContent = state.branch ? `${branchName()} ✕` : "";
@@ -69,7 +76,8 @@
   }
 
   function arrange() {
-    body.append(...ordered().map((item) => item.row));
+    order = ordered();
+    body.append(...order.map((item) => item.row));
     heads.forEach((head, column) => {
       if (column === Number(state.column)) head.setAttribute("aria-sort", state.order === "desc" ? "descending" : "ascending");
       else head.removeAttribute("aria-sort");
@@ -94,6 +102,7 @@
 
   function change(part) {
     state = { ...state, ...part };
+    most = STEP;
     if ("order" in part) arrange();
     reflect();
     show();
@@ -133,6 +142,10 @@
     button.addEventListener("click", () => change({ branch: state.branch === button.dataset.branch ? "" : button.dataset.branch }));
   }
   branch.addEventListener("click", () => { change({ branch: "" }); byId("results").focus({ preventScroll: true }); });
+  more.addEventListener("click", () => {
+    most += STEP;
+    show();
+  });
   byId("reset").addEventListener("click", reset);
   byId("clear").addEventListener("click", () => { reset(); query.focus(); });
   window.addEventListener("hashchange", recall);

@@ -141,7 +141,10 @@ CASES = [
             ("gone", '"table"', '"tabel"', "missing", 6, "tabel: no such file", "check the path"),
             ("unlicensed", 'licence = "CC0-1.0"\n[[par', "[[par", "config", 2, "'lexicon.licence' is missing", "SPDX"),
             ("one table", "[[text]]", "[text]", "config", 8, "must be a list", "[[text]]"),
+            ("weight", '"lexicon.tsv"', '"lexicon.tsv"\nweight = 1e308', "config", 4, "less than or equal to", ""),
+            ("infinite", '"lexicon.tsv"', '"lexicon.tsv"\nweight = inf', "config", 4, "finite", ""),
             ("twice", "[[text]]", AGAIN, "config", 9, "./lexicon.tsv is given twice", "once"),
+            ("folder as text", '"text.txt"', '"."', "missing", 9, "is a folder", "name a file"),
             ("test split", 'file = "table"', 'file = "epo.tst"', "missing", 6, "no such file", "check the path"),
         ]
     ),
@@ -161,7 +164,19 @@ CASES = [
     flag("train twice", "train pack --source en.conllu --source link.conllu -o out", "given twice", ""),
     flag("held out twice", f"{CHECK} --held-out table --held-out ./table", "is given twice", "once", place="table"),
     flag("covered twice", f"{CHECK} --source en.conllu --source ./en.conllu", "twice", "once", place="en.conllu"),
+    flag("pipe", SYNTH.replace("en.", "pipe."), "a pipe", "plain file", "missing", "pipe.conllu"),
+    flag("device", SYNTH.replace("en.conllu", "/dev/zero"), "a device", "plain file", "missing", "/dev/zero"),
+    flag("link to itself", SYNTH.replace("en.", "loop."), "cannot be reached", "check", "missing", "loop.conllu"),
+    flag("output in pack", SYNTH.replace("out", "pack/x"), "inside the pack", "another -o", place="pack/x"),
+    flag("output is source", SYNTH.replace("out", "en.conllu"), "exists already", "another", "state", "en.conllu"),
+    flag("adapter in pack", "train pack --source en.conllu -o pack/x", "inside the pack", "another -o", place="pack/x"),
+    flag("source not UTF-8", SYNTH.replace("en.", "e\udce9."), "not UTF-8", "another name", place="e\udce9.conllu"),
+    flag("output not UTF-8", SYNTH.replace("out", "o\udce9"), "not UTF-8", "another name", place="o\udce9"),
+    flag("lexicon not UTF-8", INIT.replace("lexicon.", "l\udce9."), "not UTF-8", "another name", place="l\udce9.tsv"),
+    flag("pack not UTF-8", INIT.replace("-o out", "-o o\udce9"), "not UTF-8", "another name", place="o\udce9"),
     flag("mode", f"{SYNTH} --mode morf", "unknown mode 'morf'", "did you mean 'morph'"),
+    flag("too many", f"{SYNTH} --sentences {2**63}", "1000000000", "see lexaug synth --help"),
+    flag("not a number", f"{SYNTH} --sentences nan", "--sentences", "see lexaug synth --help"),
     flag("none", f"{SYNTH} --sentences 0", "--sentences", "see lexaug synth --help"),
     flag("seed", f"{SYNTH} --seed 99999999999999999999", "--seed", "see lexaug synth --help"),
     flag("flag", f"{SYNTH} --sede 1", "--sede", "see lexaug synth --help"),
@@ -179,6 +194,7 @@ CASES = [
             ("recipe value", "passes = 1", "passes = 0", 13, "greater than or equal to 1", ""),
             ("recipe mode", "[training]", 'mode = "morf"\n[training]', 6, "synthesis.mode", "did you mean 'morph'"),
             ("recipe sources", '["tiny.conllu"]', '"tiny.conllu"', 5, "must be a list", "sources = [...]"),
+            ("recipe sentences", "[training]", f"sentences = {2**62}\n[training]", 6, "1000000000", ""),
             ("recipe twice", '["tiny', '["./tiny.conllu", "tiny', 5, "is given twice", ""),
             ("recipe toml", '"pack"', '"pack', 1, "not valid TOML", "mend"),
         ]
@@ -200,6 +216,10 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name, content in WORLD.items():
         put(tmp_path, name, content)
     (tmp_path / "link.conllu").symlink_to("en.conllu")
+    (tmp_path / "loop.conllu").symlink_to("loop.conllu")
+    os.mkfifo(tmp_path / "pipe.conllu")
+    put(tmp_path, "e\udce9.conllu", ENGLISH)
+    put(tmp_path, "l\udce9.tsv", LEXICON)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

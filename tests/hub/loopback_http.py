@@ -79,9 +79,11 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         for name, value in {"Content-Length": str(len(body)), **(headers or {})}.items():
             self.send_header(name, value)
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body[:sent])
+        with contextlib.suppress(OSError):  # whoever asked may have hung up
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(body[:sent])
+                self.wfile.flush()
         if sent is not None:
             self._break(self.command)
 

@@ -12,7 +12,7 @@ from browser import Browser, started
 from index_world import entry, index_of, result
 
 from lexaug.hub.index.page import render_page
-from lexaug.hub.index.page_rows import COLUMNS
+from lexaug.hub.index.page_columns import COLUMNS
 from lexaug.hub.index.schema import LeftOut
 
 HOSTILE = [
@@ -72,10 +72,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         entry("sme", place=text, name=text, base_model=text, licence=text, autonym=text, results=[result(task=text)])
         for text in HOSTILE
     ]
+    long = "w" * 300
+    bad.append(entry("sme", place=long, name=long, base_model=long, licence=long, results=[result(task=long)]))
     bad.append(entry("sme", place="script", link="javascript:window.hit=1"))
     left = [LeftOut(place=text, reason=text) for text in HOSTILE]
     hostile = index_of(*bad, title=HOSTILE[1], note=HOSTILE[0], left_out=left)
     (folder / "hostile.html").write_text(render_page(hostile))
+    many = index_of(*(entry("sme", place=f"org/{number}", results=[result(2 + number / 100)]) for number in range(700)))
+    (folder / "many.html").write_text(render_page(many))
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -283,10 +287,11 @@ def test_every_control_has_a_name(page: Browser) -> None:
     assert [node for node in controls if not node.get("name", {}).get("value", "").strip()] == []
 
 
-@pytest.mark.parametrize("width", [320, 360, 768, 1024, 1440, 1920])
+@pytest.mark.parametrize("width", [320, 360, 768, 1024, 1161, 1280, 1440, 1920])
 def test_nothing_is_cut_off_at_any_width(browser: Browser, site: str, width: int) -> None:
-    browser.open(f"{site}/index.html", width=width, height=780)
-    assert browser.run("return document.documentElement.scrollWidth") <= width
+    for page in ("index.html", "hostile.html"):
+        browser.open(f"{site}/{page}", width=width, height=780)
+        assert browser.run("return document.documentElement.scrollWidth") <= width
 
 
 def test_on_a_phone_rows_are_cards_that_say_what_is_what(browser: Browser, site: str) -> None:
@@ -294,7 +299,7 @@ def test_on_a_phone_rows_are_cards_that_say_what_is_what(browser: Browser, site:
     outside = "cell => cell.getBoundingClientRect().right > 360 || cell.scrollWidth > cell.clientWidth + 1"
     assert browser.run(f"return [...document.querySelectorAll('#rows td, #rows th')].filter({outside}).length") == 0
     label = "return getComputedStyle(document.querySelector('#rows td.rival'), '::before').content"
-    assert browser.run(label) == '"Best without"'
+    assert browser.run(label) == '"Judged against"'
     assert browser.run("return document.querySelector('thead').checkVisibility()") is False
     roles = "return ['table', 'row', 'cell'].map(role => document.querySelectorAll(`[role=${role}]`).length > 0)"
     assert browser.run(roles) == [True, True, True]
@@ -360,6 +365,25 @@ def test_hostile_names_are_text_and_nothing_else(browser: Browser, site: str) ->
     assert shown(browser) != []
     assert browser.console() == []
     assert browser.requests() == [f"{site}/hostile.html"]
+
+
+def test_of_many_rows_so_many_are_shown_and_more_where_wanted(browser: Browser, site: str) -> None:
+    browser.open(f"{site}/many.html")
+    gains = [column.name for column in COLUMNS].index("gain")
+    assert len(shown(browser)) == 300
+    assert float(keys(browser, gains)[0]) == pytest.approx(8.99)
+    assert count(browser) == "700 of 700 adapters, the first 300 rows shown"
+    browser.click("#more")
+    browser.click("#more")
+    assert len(shown(browser)) == 700
+    assert browser.run("return document.getElementById('more').checkVisibility()") is False
+
+    browser.click("thead button", gains)
+    assert len(shown(browser)) == 300
+    assert float(keys(browser, gains)[0]) == pytest.approx(2.0)
+    browser.click("#query")
+    browser.press("org/699")
+    assert len(shown(browser)) == 1
 
 
 def test_the_policy_lets_no_other_script_or_request_through(browser: Browser, site: str) -> None:

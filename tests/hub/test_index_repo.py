@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hub_world import TOKEN
+from hub_world import BASE, ENGLISH, REPO, TOKEN, keep, report
 from index_world import rewrite
 from loopback import Hub
 
@@ -156,6 +156,9 @@ def test_an_index_that_cannot_be_had_is_told(hub: Hub, monkeypatch: pytest.Monke
         open_index("http://adapters.example/index.json")
     with pytest.raises(UnsafeError, match="without encryption"):
         open_index("ftp://adapters.example")
+    for address in ("https://a b/index.json", "https://[nonsense", "https://127.0.0.1:1/index.json"):
+        with pytest.raises(MissingError, match="could not be fetched"):
+            open_index(address)
     hub.create("maria/huge", files={JSON: b" " * 2000})
     monkeypatch.setattr("lexaug.hub.index.opening.MAX_INDEX", 1000)
     with pytest.raises(UnsafeError, match="larger than 1,000 bytes"):
@@ -195,3 +198,21 @@ def test_an_index_of_a_newer_format_asks_for_a_newer_lexaug(tmp_path: Path) -> N
     (tmp_path / JSON).write_text(json.dumps({"format": 2, "adapters": "something new"}))
     with pytest.raises(FormatError, match="format 1"):
         open_index(tmp_path)
+
+
+def test_what_is_published_is_indexed_found_and_fetched(hub: Hub, adapter: Path, tmp_path: Path, call) -> None:
+    keep(adapter, report())
+    code, published = call("publish", adapter, REPO, "--source-licence", ENGLISH)
+    assert code == 0, published
+
+    code, built = call("index", "build", REPO, "-o", tmp_path / "site")
+    assert (code, built["adapters"], built["left_out"]) == (0, 1, [])
+    code, answer = call("search", "sme", "--base", BASE, "--index", tmp_path / "site")
+    assert code == 0
+    (found,) = answer["found"]
+    assert (found["place"], found["revision"]) == (REPO, published["commit"])
+    assert found["results"][0]["verdict"] == report()["verdict"]
+
+    located = find("sme", base=BASE, index=tmp_path / "site")
+    code, fetched = call("pull", str(located), "-o", tmp_path / "pulled")
+    assert (code, fetched["commit"]) == (0, published["commit"])

@@ -92,10 +92,10 @@ def _uses(spec: LanguageSpec, folder: AdapterFolder) -> str:
     objectives = folder.recipe.get("training", {}).get("objectives", {})
     fits = [
         words
-        for name, words in (("labels", "tagging its words"), ("sentence", "comparing sentences across languages"))
+        for name, words in (("labels", "tagging words"), ("sentence", "comparing sentences across languages"))
         if objectives.get(name)
     ]
-    aims = " and ".join(fits) or "encoding its text"
+    aims = " and ".join(fits) or "encoding text"
     return (
         f"For {aims} in {plain(spec.name)} where there is little or no annotated text, and as the language half of a "
         "task adapter trained on English.\n\n"

@@ -54,7 +54,7 @@ def _task(found: Evaluation) -> str:
     notes = [f"- {plain(note)}" for note in found.notes]
     parts = [
         f"### {plain(task.name)}",
-        f"{task.metric} on {_items(found)}.",
+        f"Measured: {task.metric} on {_items(found)}.",
         table(("system", "what it is", "adapter", task.metric, "seeds"), scores),
         table(("with the adapter", "without", "difference", ""), gains),
         _verdict(found),

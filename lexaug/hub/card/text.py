@@ -10,6 +10,8 @@ from lexaug.hub.figures import Figure
 
 _MARKS = re.compile(r"([\\`*_{}\[\]|~#!])")
 _LINK = re.compile(r"(?i)\b(https?|javascript|data|file):")
+_PIPE = re.compile(r"(?<!\\)\|")
+_ESCAPED = r"\\|"
 LONGEST = 300
 
 
@@ -23,7 +25,7 @@ def plain(text: object) -> str:
 def code(text: object, longest: int = LONGEST) -> str:
     """Show a stranger's text as code within a line."""
     line = "".join(letter for letter in " ".join(str(text).split()) if letter.isprintable())[:longest]
-    return f"`{line.replace('`', chr(39)).replace('|', '/')}`" if line else ""
+    return f"`{line.replace('`', chr(39))}`" if line else ""
 
 
 def interval(figure: Figure) -> str:
@@ -39,4 +41,4 @@ def gain(figure: Figure) -> str:
 def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     """Write a Markdown table."""
     lines = [head, tuple("---" for _ in head), *rows]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+    return "\n".join(f"| {' | '.join(_PIPE.sub(_ESCAPED, cell) for cell in cells)} |" for cells in lines)

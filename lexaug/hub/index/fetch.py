@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from lexaug.errors import MissingError, UnsafeError
+from lexaug.errors import LexaugError, MissingError, UnsafeError
 from lexaug.hub.remote import TIMEOUT, persist
 
 if TYPE_CHECKING:
@@ -40,14 +40,14 @@ def fetch_url(url: str, limit: int) -> bytes:
         MissingError: it cannot be had; the message says why.
 
     """
-    import httpx2
-
     try:
         parts = urlsplit(url)
         if parts.scheme != "https" and not (parts.scheme == "http" and _own_machine(parts.hostname or "")):
             raise UnsafeError("is not fetched without encryption", file=url, hint="give an https address")
         return persist(lambda: _fetch(url, limit, {}, url))
-    except (httpx2.HTTPError, httpx2.InvalidURL, OSError, ValueError) as fault:
+    except LexaugError:
+        raise
+    except Exception as fault:
         reason = str(fault).strip().partition("\n")[0] or type(fault).__name__
         raise MissingError(f"could not be fetched: {reason}", file=url, hint="check the address") from None
 

@@ -10,8 +10,10 @@ from html import escape
 from string import Template
 
 from lexaug.files import resource
+from lexaug.hub.index.page_cells import Row
+from lexaug.hub.index.page_columns import COLUMNS, FIRST, VERDICTS
 from lexaug.hub.index.page_gain import Scale
-from lexaug.hub.index.page_rows import COLUMNS, FIRST, VERDICTS, Row, render_row, rows_of
+from lexaug.hub.index.page_rows import render_row, rows_of
 from lexaug.hub.index.page_text import visible
 from lexaug.hub.index.page_tree import render_tree
 from lexaug.hub.index.schema import FORMAT, Index

@@ -29,7 +29,8 @@ def _branch(branch: Branch) -> str:
 
 def _lone(branch: Branch, entries: list[Entry]) -> str:
     name = entries[0].name
-    return f"<li>{_button(entries[0].code, name, f'{branch.name}: {name}', len(entries))}</li>"
+    label = name if branch.name == name else f"{branch.name}: {name}"
+    return f"<li>{_button(entries[0].code, name, label, len(entries))}</li>"
 
 
 def _language(entries: list[Entry]) -> str:

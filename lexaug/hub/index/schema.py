@@ -25,7 +25,19 @@ class _Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-class Figure(_Record):
+class _Interval(_Record):
+    value: float
+    low: float
+    high: float
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.low > self.high:
+            raise ValueError(f"an interval ends before it begins: [{self.low}, {self.high}]")
+        return self
+
+
+class Figure(_Interval):
     """The score of one system in per cent, with its 95% interval."""
 
     system: Text
@@ -33,25 +45,13 @@ class Figure(_Record):
     low: PerCent
     high: PerCent
 
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        if self.low > self.high:
-            raise ValueError(f"the interval of {self.system!r} ends before it begins")
-        return self
 
-
-class Gain(_Record):
+class Gain(_Interval):
     """Adapter minus rival in points, with the 95% interval of the paired bootstrap."""
 
     value: Points
     low: Points
     high: Points
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        if self.low > self.high:
-            raise ValueError("the interval of a gain ends before it begins")
-        return self
 
 
 class Result(_Record):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from lexaug.hub.header import CARD
 from lexaug.hub.trust.finding import DO_NOT_USE, Finding, shown
 from lexaug.hub.trust.suspect import Suspect
+from lexaug.licences import hub_licence
 
 _TAG = re.compile(r"<\s*/?\s*([A-Za-z][A-Za-z0-9:-]*)([^<>]*)>?")
 _ADDRESS = re.compile(r"<(?:https?://|mailto:)[^\s<>]*>|<[^\s<>@]+@[^\s<>@]+>", re.IGNORECASE)
@@ -55,7 +56,9 @@ def _licence(metadata: dict[str, object], suspect: Suspect) -> Iterator[Finding]
         return
     if stated == "other":
         stated = metadata.get("license_name")
-    if not isinstance(stated, str) or _licence_key(stated) != _licence_key(own):
+    names = hub_licence(own)
+    fits = (names.get("license_name", names["license"]), _licence_key(own))
+    if not isinstance(stated, str) or not {stated, _licence_key(stated)} & {*fits}:
         yield _refuse("licence", f"states the licence {shown(stated)}; the data are under {shown(own)} (manifest.json)")
 
 

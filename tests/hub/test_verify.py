@@ -1,0 +1,126 @@
+"""Verifying: what was published passes, and each way of not being it is told."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hub_world import REPO
+from loopback import Hub
+
+from lexaug.files import fingerprint
+
+
+def _recorded(folder: Path, name: str) -> None:
+    """Let the manifest name the hash that a changed file has now, as a forger would."""
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["files"][name] = fingerprint(folder / name)
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+
+
+def test_what_was_published_is_sound_in_a_folder_and_on_the_hub(hub: Hub, packaged: Path, call) -> None:
+    hub.create(REPO, files={path.name: path.read_bytes() for path in packaged.iterdir()})
+
+    for place in (packaged, REPO, f"{REPO}@main"):
+        code, found = call("verify", place)
+        assert (code, found["sound"]) == (0, True), found
+        assert found["adapter"] == str(place)
+        assert list(found["checks"]) == ["trust", "files", "licence", "card", "verdict", "computation"]
+
+
+def test_weights_that_compute_something_else_are_found(packaged: Path, call) -> None:
+    from safetensors.torch import load_file, save_file
+
+    weights = load_file(packaged / "adapter_model.safetensors")
+    name = next(name for name in weights if "lora_B" in name)
+    weights[name] += 0.5
+    save_file(weights, packaged / "adapter_model.safetensors", metadata={"format": "pt"})
+    code, found = call("verify", packaged)
+    assert (code, found["checks"]["files"][0]["file"]) == (1, "adapter_model.safetensors")
+
+    _recorded(packaged, "adapter_model.safetensors")
+    code, found = call("verify", packaged)
+    assert (code, found["checks"]["files"]) == (1, [])
+    assert "does not compute what its publisher stored" in found["checks"]["computation"][0]["message"]
+
+
+def test_a_licence_that_does_not_follow_from_the_data_is_found(packaged: Path, call) -> None:
+    manifest = json.loads((packaged / "manifest.json").read_text())
+    (packaged / "manifest.json").write_text(json.dumps({**manifest, "licence": "CC-BY-4.0"}))
+
+    code, found = call("verify", packaged)
+
+    kinds = {finding["kind"] for findings in found["checks"].values() for finding in findings if finding["refused"]}
+    assert (code, "licence" in kinds) == (1, True)
+
+
+def test_a_trained_folder_is_no_published_one(adapter: Path, call) -> None:
+    code, found = call("verify", adapter)
+
+    assert (code, found["sound"]) == (1, False)
+    assert "README.md" in {finding["file"] for finding in found["checks"]["trust"]}
+
+
+@pytest.mark.parametrize("place", ["nowhere", "./nowhere", "/nowhere/at/all"])
+def test_no_folder_is_told(call, place: str) -> None:
+    code, failed = call("verify", place)
+
+    assert (code, failed["error"]["message"]) == (2, "no such adapter folder")
+
+
+def test_what_is_offered_is_looked_at_before_it_is_fetched(hub: Hub, package: Path, tmp_path: Path, call) -> None:
+    files = {path.name: path.read_bytes() for path in package.iterdir()}
+    hub.create(REPO, files={**files, "pytorch_model.bin": b"\x80\x04"})
+
+    code, refused = call("pull", REPO, "-o", tmp_path / "here")
+
+    assert (code, refused["error"]["kind"]) == (2, "unsafe")
+    assert "pytorch_model.bin" in refused["error"]["message"]
+    assert not hub.calls("GET", "/resolve/")
+    assert not (tmp_path / "here").exists()
+
+
+def test_what_arrives_is_looked_at_before_it_is_in_place(hub: Hub, package: Path, tmp_path: Path, call) -> None:
+    files = {path.name: path.read_bytes() for path in package.iterdir()}
+    config = {**json.loads(files["adapter_config.json"]), "auto_map": {"AutoModel": "x.y"}}
+    hub.create(REPO, files={**files, "adapter_config.json": json.dumps(config).encode()})
+
+    code, refused = call("pull", REPO, "-o", tmp_path / "here")
+
+    assert (code, refused["error"]["kind"]) == (2, "unsafe")
+    assert "auto_map" in refused["error"]["message"]
+    assert not [place for place in tmp_path.iterdir() if "here" in place.name]
+
+
+def test_fetched_again_nothing_is_fetched(hub: Hub, package: Path, tmp_path: Path, call) -> None:
+    hub.create(REPO, files={path.name: path.read_bytes() for path in package.iterdir()})
+    call("pull", REPO, "-o", tmp_path / "here")
+    hub.log.clear()
+
+    code, again = call("pull", REPO, "-o", tmp_path / "here")
+
+    assert (code, again["state"]) == (0, "unchanged")
+    assert not hub.calls("GET", "/resolve/")
+    (tmp_path / "here" / "mine.txt").touch()
+    code, refused = call("pull", REPO, "-o", tmp_path / "here")
+    assert (code, refused["error"]["kind"]) == (2, "state")
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("maria/nothing", "no such repository"),
+        (f"{REPO}@v9", "no such revision"),
+        (f"{REPO}@", "names no revision"),
+        ("tiny-sme", "is no name of the form owner/name"),
+        ("../etc/passwd", "is no name of the form owner/name"),
+        ("mаria/tiny-sme", "is no name of the form owner/name"),
+    ],
+)
+def test_a_name_that_is_none_is_told(hub: Hub, package: Path, tmp_path: Path, call, name: str, says: str) -> None:
+    hub.create(REPO, files={path.name: path.read_bytes() for path in package.iterdir()})
+
+    code, failed = call("pull", name, "-o", tmp_path / "here")
+
+    assert (code, says in failed["error"]["message"]) == (2, True), failed
+    assert failed["error"]["hint"]
+    assert not (tmp_path / "here").exists()
