@@ -66,6 +66,17 @@ def test_json_is_one_object(call) -> None:
     assert (answer["found"], [near["code"] for near in answer["nearest"]]) == ([], ["sme", "fin"])
 
 
+@pytest.mark.parametrize("flag", ["--title", "--note"])
+@pytest.mark.parametrize(("text", "says"), [("x" * 500, "at most 400"), ("a\udcffb", "unicode")])
+def test_a_heading_that_is_none_is_a_mistake(call, flag: str, text: str, says: str) -> None:
+    write_folder(Path("adapters/good"))
+    code, _, err = call("index", "build", "adapters", "-o", "new", flag, text)
+    assert code == 2
+    assert flag[2:] in err
+    assert says in err
+    assert not Path("new").exists()
+
+
 @pytest.mark.parametrize(
     ("line", "says"),
     [

@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from lexaug.errors import HubError, LexaugError, MissingError, UnsafeError
+from pydantic import ValidationError
+
+from lexaug.described import explain as explain_setting
+from lexaug.errors import ConfigError, HubError, LexaugError, MissingError, UnsafeError
 from lexaug.hub.folder import read_adapter_folder
 from lexaug.hub.header import CARD
 from lexaug.hub.index.entry import make_entry
@@ -44,9 +47,11 @@ def build_index(
         progress: told (done, of how many) after each adapter.
 
     Raises:
+        ConfigError: title or note is too long, or no text.
         MissingError: not one adapter could be indexed.
 
     """
+    empty = _empty(title, note)
     with connected() as api:
         sources, left = _expanded(names, output, api)
         found = list(_described(sources, output, api, progress))
@@ -55,14 +60,17 @@ def build_index(
     if not entries:
         first = f"; {left[0].place}: {left[0].reason}" if left else ""
         raise MissingError(f"no adapter could be indexed{first}", hint="name adapter folders or repos")
-    return Index(
-        title=title or TITLE,
-        note=note or None,
-        adapters=tuple(
-            sorted(entries, key=lambda entry: (entry.code, entry.base_model, entry.place, entry.revision or ""))
-        ),
-        left_out=tuple(sorted(left, key=lambda one: (one.place, one.reason))),
-    )
+    entries.sort(key=lambda entry: (entry.code, entry.base_model, entry.place, entry.revision or ""))
+    left.sort(key=lambda one: (one.place, one.reason))
+    return empty.model_copy(update={"adapters": tuple(entries), "left_out": tuple(left)})
+
+
+def _empty(title: str | None, note: str | None) -> Index:
+    try:
+        return Index(title=title or TITLE, note=note or None)
+    except ValidationError as fault:
+        message, hint = explain_setting(Index, fault.errors()[0])
+        raise ConfigError(message, hint=hint or "write at most 400 characters of UTF-8") from None
 
 
 def _expanded(names: Iterable[str], output: Path, api: HfApi) -> tuple[list[Source], list[LeftOut]]:
