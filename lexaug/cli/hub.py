@@ -64,7 +64,8 @@ def publish(
 
 def _publish_all(folder: Path, owner: str | None, order: Order, json: bool) -> int:
     from lexaug.cli.hub_tables import published_table
-    from lexaug.hub.publish import Published, publish_all
+    from lexaug.hub.bulk import publish_all
+    from lexaug.hub.publish import Published
 
     with step_bar("publishing") as advance:
         results = list(publish_all(folder, owner, order, progress=advance))

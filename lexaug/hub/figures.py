@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any
 from lexaug.errors import FormatError
 from lexaug.evaluation.saving import EVALUATION
 
+ROUNDING = 0.01
+"""Points by which a difference may miss that of the scores: all are rounded to four digits."""
 VERDICTS = ("helps", "no_effect", "harms")
 
 
@@ -83,8 +86,15 @@ def _evaluation(report: Any, file: Path) -> Evaluation:  # noqa: ANN401
     if (found.best, found.against) not in found.gains or not {found.best, found.against} <= set(found.systems):
         raise _no_report(file, f"it has no figures of {found.best!r} and {found.against!r}")
     if not _follows(found):
-        raise _no_report(file, f"its verdict {found.verdict!r} does not follow from its figures")
+        raise _no_report(file, f"its verdict {found.verdict!r} is not borne out by its figures")
+    for (ours, other), figure in found.gains.items():
+        if abs(figure.value - _difference(found.systems, ours, other)) > ROUNDING:
+            raise _no_report(file, f"its gain of {ours!r} over {other!r} is not the difference of their scores")
     return found
+
+
+def _difference(systems: Mapping[str, Figure], ours: str, other: str) -> float:
+    return systems[ours].value - systems[other].value if {ours, other} <= set(systems) else math.inf
 
 
 def _follows(found: Evaluation) -> bool:

@@ -4,37 +4,25 @@ from __future__ import annotations
 
 import json
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lexaug.errors import ConfigError, HubError, LexaugError, UnsafeError
+from lexaug.errors import ConfigError, HubError, UnsafeError
 from lexaug.hub.bench import Bench
 from lexaug.hub.folder import AdapterFolder, read_adapter_folder
 from lexaug.hub.package import build_package
-from lexaug.hub.remote import AGAIN, ATTEMPTS, LOG_IN, connected, patience, persist, status_of
-from lexaug.hub.repository import (
-    Changes,
-    Repository,
-    compare,
-    find_repository,
-    read_repository,
-    require_name,
-    require_tag,
-)
+from lexaug.hub.remote import LOG_IN, connected, persist
+from lexaug.hub.repository import Changes, Repository, compare, find_repository, require_name, require_tag
+from lexaug.hub.sending import make_repository, send
 from lexaug.hub.trust import Finding, examine
 from lexaug.hub.verify import verify_adapter
-from lexaug.languages import language
-from lexaug.training.part_files import CONFIG
 from lexaug.training.workplace import MANIFEST
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
 
-MOVED = 412
-"""HTTP status of a commit on top of one that is the newest no more."""
 STEPS = 4
 Progress = Callable[[str, int, int], None]
 """Is told what comes next, and how many of how many steps are done."""
@@ -118,33 +106,8 @@ def publish(
     if order.dry_run:
         return _publish(None, folder, repository, order, bench, tell)
     with connected() as api:
-        _require_token()
+        require_token()
         return _publish(api, folder, repository, order, bench, tell)
-
-
-def publish_all(
-    folder: Path, namespace: str | None, order: Order | None = None, *, progress: Progress | None = None
-) -> Iterator[Published | tuple[str, LexaugError]]:
-    """Publish every adapter in a folder as NAMESPACE/FOLDER'S NAME; one that cannot be does not stop the others.
-
-    Gives what became of each, or its name and the error.
-
-    Raises:
-        ConfigError: there is no adapter in the folder.
-        HubError: there is no token, or no namespace is given and the hub does not say whose the token is.
-
-    """
-    adapters = sorted(path.parent for path in folder.glob(f"*/{CONFIG}"))
-    if not adapters:
-        raise ConfigError("holds no adapter folders", file=folder, hint="name the folder that the adapters lie in")
-    order, bench, tell = order or Order(), Bench(), progress or (lambda *_: None)
-    owner = namespace or ("dry-run" if order.dry_run else _whoami())
-    for number, path in enumerate(adapters):
-        tell(path.name, number, len(adapters))
-        try:
-            yield publish(path, f"{owner}/{path.name}", order, bench=bench)
-        except LexaugError as fault:
-            yield path.name, fault
 
 
 def _own(path: Path) -> AdapterFolder:
@@ -194,7 +157,8 @@ def _publish(
         state, commit = "checked", ""
         if api is not None:
             tell("sending", 3, STEPS)
-            state, commit = _send(api, package, name, there, changes, order)
+            there = there or make_repository(api, name, private=order.private)
+            state, commit = send(api, package, there, tag=order.tag)
     tell("done", STEPS, STEPS)
     return Published(str(folder.path), name, state, commit, order.tag, changes, package.size, checked.warnings)
 
@@ -228,72 +192,9 @@ def _require_ours(api: HfApi | None, there: Repository | None, order: Order) -> 
     return manifest if isinstance(manifest, dict) else None
 
 
-def _send(
-    api: HfApi, package: AdapterFolder, name: str, there: Repository | None, changes: Changes, order: Order
-) -> tuple[str, str]:
-    if there is None:
-        persist(lambda: api.create_repo(name, private=order.private, exist_ok=True))
-        there = read_repository(api, name, tags=True)
-    _require_tag_free(there, changes, order)
-    state, commit = "unchanged", there.commit
-    if changes := compare(package.path, there):
-        state, commit = "published", _commit(api, package, there, changes)
-    if order.tag is not None and there.tags.get(order.tag) != commit:
-        persist(lambda: api.create_tag(name, tag=order.tag or "", revision=commit, exist_ok=True))
-    return state, commit
-
-
-def _require_tag_free(there: Repository, changes: Changes, order: Order) -> None:
-    stands = there.tags.get(order.tag or "")
-    if stands is not None and (changes or stands != there.commit):
-        raise HubError(
-            f"the tag {order.tag!r} stands at another commit, {stands[:12]}, and what is tagged does not change",
-            hint="choose another --tag",
-        )
-
-
-def _commit(api: HfApi, package: AdapterFolder, there: Repository, changes: Changes) -> str:
-    """Make the one commit; where the hub's answer is lost, look whether it was made before trying again."""
-    for attempt in range(1, ATTEMPTS):
-        try:
-            return _commit_once(api, package, there, changes)
-        except Exception as fault:
-            wait = 0.0 if status_of(fault) == MOVED else patience(fault, attempt)
-            if wait is None:
-                raise
-            time.sleep(wait)
-            now = read_repository(api, there.name)
-            if not compare(package.path, now):
-                return now.commit
-            if now.commit != there.commit:
-                raise HubError(f"somebody else changed {there.name} at the same time", hint=AGAIN) from fault
-    return _commit_once(api, package, there, changes)
-
-
-def _commit_once(api: HfApi, package: AdapterFolder, there: Repository, changes: Changes) -> str:
-    from huggingface_hub import CommitOperationAdd, CommitOperationDelete
-
-    operations = [
-        *(CommitOperationAdd(name, str(package.path / name)) for name in changes.send),
-        *(CommitOperationDelete(name, is_folder=False) for name in changes.remove),
-    ]
-    made = api.create_commit(
-        there.name,
-        operations,
-        commit_message=f"Publish the {language(package.language).name} adapter",
-        parent_commit=there.commit,
-    )
-    return str(made.oid)
-
-
-def _require_token() -> None:
+def require_token() -> None:
+    """Raise HubError where there is no token to publish with."""
     from huggingface_hub import get_token
 
     if not get_token():
         raise HubError("publishing needs a token, and there is none", hint=LOG_IN)
-
-
-def _whoami() -> str:
-    with connected() as api:
-        _require_token()
-        return str(persist(api.whoami)["name"])

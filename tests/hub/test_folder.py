@@ -115,6 +115,13 @@ def test_an_evaluation_gives_its_gain(adapter: Path) -> None:
         {"n": 0},
         {"best": "fused"},
         {"verdict": "harms"},
+        {"deltas": {"adapter-zero_shot": {"value": 11.5, "low": 8.0, "high": 13.0}}},
+        {
+            "deltas": {
+                "adapter-zero_shot": REPORT["deltas"]["adapter-zero_shot"],
+                "a-b": {"value": 1, "low": 0, "high": 2},
+            }
+        },
         {"verdict": "no_effect"},
         {"deltas": {"adapter-zero_shot": {"value": 10.5, "low": -1.0, "high": 13.0}}},
         {"systems": {"adapter": {"value": float("nan"), "low": 0, "high": 1}}},

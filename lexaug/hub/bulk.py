@@ -1,0 +1,46 @@
+"""Publishing every adapter in a folder: one that cannot be does not stop the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from lexaug.errors import ConfigError, LexaugError
+from lexaug.hub.bench import Bench
+from lexaug.hub.publish import Order, Progress, Published, publish, require_token
+from lexaug.hub.remote import connected, persist
+from lexaug.training.part_files import CONFIG
+
+NOBODY = "dry-run"
+"""Stands for the owner in a dry run that names none, since the hub is not asked who the token is."""
+
+
+def publish_all(
+    folder: Path, namespace: str | None, order: Order | None = None, *, progress: Progress | None = None
+) -> Iterator[Published | tuple[str, LexaugError]]:
+    """Publish every adapter in a folder as NAMESPACE/FOLDER'S NAME.
+
+    Gives what became of each, or its name and the error.
+
+    Raises:
+        ConfigError: there is no adapter in the folder.
+        HubError: there is no token, or no namespace is given and the hub does not say whose the token is.
+
+    """
+    adapters = sorted(path.parent for path in folder.glob(f"*/{CONFIG}"))
+    if not adapters:
+        raise ConfigError("holds no adapter folders", file=folder, hint="name the folder that the adapters lie in")
+    order, bench, tell = order or Order(), Bench(), progress or (lambda *_: None)
+    owner = namespace or (NOBODY if order.dry_run else _whoami())
+    for number, path in enumerate(adapters):
+        tell(path.name, number, len(adapters))
+        try:
+            yield publish(path, f"{owner}/{path.name}", order, bench=bench)
+        except LexaugError as fault:
+            yield path.name, fault
+
+
+def _whoami() -> str:
+    with connected() as api:
+        require_token()
+        return str(persist(api.whoami)["name"])
