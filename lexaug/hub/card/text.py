@@ -9,23 +9,26 @@ from collections.abc import Sequence
 from lexaug.hub.figures import Figure
 
 _MARKS = re.compile(r"([\\`*_{}\[\]|~#!])")
-_LINK = re.compile(r"(?i)\b(https?|javascript|data|file):")
+_ACTING = re.compile(r"(?i)\b(javascript|vbscript|data)\s*:")
+_APART = r"\1："
+"""The wide colon: what is read stays the same, and no program takes it for an address."""
+_ANGLES = str.maketrans("<>`", "‹›'")
 _PIPE = re.compile(r"(?<!\\)\|")
 _ESCAPED = r"\\|"
 LONGEST = 300
 
 
 def plain(text: object) -> str:
-    """Escape a stranger's text for a line of Markdown: no marks, no HTML, no links, one line, not endless."""
+    """Escape a stranger's text for a line of Markdown: no marks, no HTML, no link that acts, one line."""
     line = " ".join(str(text).split())
     shown = "".join(letter for letter in line if letter.isprintable())[:LONGEST]
-    return _LINK.sub(r"\1&#58;", _MARKS.sub(r"\\\1", html.escape(shown, quote=False)))
+    return _ACTING.sub(_APART, _MARKS.sub(r"\\\1", html.escape(shown, quote=False)))
 
 
 def code(text: object, longest: int = LONGEST) -> str:
     """Show a stranger's text as code within a line."""
     line = "".join(letter for letter in " ".join(str(text).split()) if letter.isprintable())[:longest]
-    return f"`{line.replace('`', chr(39))}`" if line else ""
+    return f"`{_ACTING.sub(_APART, line.translate(_ANGLES))}`" if line else ""
 
 
 def interval(figure: Figure) -> str:
