@@ -12,13 +12,14 @@ from lexaug.hub.trust.finding import DO_NOT_USE, Finding, shown
 from lexaug.hub.trust.suspect import Suspect
 from lexaug.licences import hub_licence
 
-_TAG = re.compile(r"<\s*/?\s*([A-Za-z][A-Za-z0-9:-]*)([^<>]*)>?")
+_TAG = re.compile(r"<[\s/]*([A-Za-z][A-Za-z0-9:-]*)([^<>]*)>?")
 _ADDRESS = re.compile(r"<(?:https?://|mailto:)[^\s<>]*>|<[^\s<>@]+@[^\s<>@]+>", re.IGNORECASE)
 _LAYOUT = re.compile(
     "b|br|code|details|em|i|kbd|li|ol|p|pre|s|small|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul"
 )
 """HTML that only lays text out; everything else, and any attribute with a value, is refused."""
-_TARGET = re.compile(r"(?:\]\s*\(|\]\s*:|<)\s*<?\s*((?:javascript|vbscript|data)\s*:[^\s)>]*)", re.IGNORECASE)
+_TARGET = re.compile(r"(?:\] ?[(:]|<)[ <]{0,3}((?:javascript|vbscript|data) ?:[^ )>]{0,60})", re.IGNORECASE)
+_LONG_NUMBER = re.compile(r"&#[0-9a-fx]{9,}", re.IGNORECASE)
 _STEERING = frozenset("\u202d\u202e")
 """Characters that turn the direction of what follows against its own (Unicode bidirectional overrides)."""
 
@@ -45,27 +46,20 @@ def _markup(body: str) -> Iterator[Finding]:
             break
     if "<!" in text or "<?" in text:
         yield _refuse("markup", "holds an HTML declaration or comment, which hides text")
-    plain = re.sub(r"[\x00-\x20]+", " ", html.unescape(body))
+    plain = re.sub(r"[\x00-\x20\s]+", " ", html.unescape(_LONG_NUMBER.sub("", body)))
     if target := _TARGET.search(plain):
         yield _refuse("markup", f"links to {shown(target[1])}, which acts instead of leading somewhere")
 
 
 def _licence(metadata: dict[str, object], suspect: Suspect) -> Iterator[Finding]:
-    stated, own = metadata.get("license"), suspect.manifest.get("licence")
-    if not suspect.published or not metadata or not isinstance(own, str):
+    own = suspect.manifest.get("licence")
+    if not suspect.published or not metadata:
         return
-    if stated == "other":
-        stated = metadata.get("license_name")
-    names = hub_licence(own)
-    fits = (names.get("license_name", names["license"]), _licence_key(own))
-    if not isinstance(stated, str) or not {stated, _licence_key(stated)} & {*fits}:
-        yield _refuse("licence", f"states the licence {shown(stated)}; the data are under {shown(own)} (manifest.json)")
-
-
-def _licence_key(name: str) -> str:
-    """Bring an SPDX expression and the Hub's name for it to one form: `GPL-3.0-only` and `gpl-3.0` are one."""
-    plain = re.sub(r"[^a-z0-9.]+", "-", name.casefold()).strip("-")
-    return plain.removesuffix("-only").removesuffix("-or-later")
+    wanted = hub_licence(str(own))
+    for key in ("license", "license_name"):
+        if metadata.get(key) != wanted.get(key):
+            stated = shown(metadata.get(key))
+            yield _refuse("licence", f"states {key} {stated}; the data are under {shown(own)} (manifest.json)")
 
 
 def _backbone(metadata: dict[str, object], suspect: Suspect) -> Iterator[Finding]:

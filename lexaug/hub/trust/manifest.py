@@ -13,6 +13,8 @@ from lexaug.training.part_files import RECIPE
 from lexaug.training.workplace import MANIFEST
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_SENTENCES = ("sample", "logits")
+"""Keys of the manifest under which words stand, which may look like anything."""
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
@@ -43,7 +45,8 @@ def check_paths(suspect: Suspect) -> Iterator[Finding]:
     if not suspect.published:
         return
     for file in (RECIPE, MANIFEST):
-        for place, text in _texts(suspect.table(file), ()):
+        said = {name: value for name, value in suspect.table(file).items() if name not in _SENTENCES}
+        for place, text in _texts(said, ()):
             if _leads_out(text):
                 yield Finding(file, "path", f"holds the path {shown(text)} at {place}", DO_NOT_USE)
 
