@@ -9,7 +9,7 @@ __all__ = ["__version__", "load"]
 def __getattr__(name: str) -> Any:  # noqa: ANN401
     """Resolve `lexaug.load` on first use, so that `import lexaug` stays free of torch."""
     if name == "load":
-        from lexaug.training.load import load
+        from lexaug.hub.loading import load
 
         return load
     raise AttributeError(f"module 'lexaug' has no attribute {name!r}")

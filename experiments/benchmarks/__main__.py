@@ -7,6 +7,7 @@ import sys
 from dataclasses import asdict
 
 from experiments.benchmarks.index import index
+from experiments.benchmarks.languages import languages
 from experiments.benchmarks.lookup import lookup
 from experiments.benchmarks.measure import Figure
 from experiments.benchmarks.memory import memory
@@ -14,7 +15,14 @@ from experiments.benchmarks.synthesis import synthesis
 from experiments.benchmarks.training import training
 from experiments.study import RESULTS, table, verdict, write_result
 
-BENCHMARKS = {"index": index, "lookup": lookup, "synthesis": synthesis, "memory": memory, "training": training}
+BENCHMARKS = {
+    "index": index,
+    "lookup": lookup,
+    "synthesis": synthesis,
+    "memory": memory,
+    "training": training,
+    "languages": languages,
+}
 HEAD = """# Benchmarks
 
 Command: `python -m experiments.benchmarks [NAME...]`. The two sides of a row were measured in one run: they take turns,

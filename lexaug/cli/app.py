@@ -15,7 +15,7 @@ import typer
 from typer.main import get_command
 
 import lexaug
-from lexaug.cli import demo, evaluate, hub, index, inflect, pack, synth, train
+from lexaug.cli import demo, evaluate, export, hub, index, inflect, pack, synth, train
 from lexaug.cli.console import Json, answers_on_stdout, emit, show_error
 from lexaug.cli.ending import INTERRUPTED, NO_VERB, PIPE_CLOSED, STOPPED, ending
 from lexaug.errors import ConfigError
@@ -55,6 +55,7 @@ app.add_typer(inflect.app, name="inflect")
 app.command("publish")(hub.publish)
 app.command("pull")(hub.pull)
 app.command("verify")(hub.verify)
+app.command("export")(export.export)
 app.add_typer(index.app, name="index")
 app.command("search")(index.search)
 app.command("demo")(demo.demo)

@@ -21,7 +21,8 @@ class WordBatch:
 
     `input_ids`, `attention_mask` and `word_ids` are LongTensors [batch, tokens]; `word_ids` numbers the word of the
     sentence that a token belongs to, -1 where it belongs to none. `lengths` [batch] counts the words of each sentence
-    that fitted; `words` holds those words. Every such word has at least one token.
+    that fitted; `words` holds those words. Every such word has at least one token. `sentences` numbers, row by row, the
+    sentences of a larger whole, where the batch is a part of one.
     """
 
     input_ids: Tensor
@@ -29,6 +30,7 @@ class WordBatch:
     word_ids: Tensor
     lengths: Tensor
     words: tuple[tuple[str, ...], ...]
+    sentences: tuple[int, ...] = ()
 
     def model_inputs(self) -> dict[str, Tensor]:
         """Keyword arguments for the encoder."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -122,7 +122,7 @@ def encode_words(
             batch = pad(
                 tokenizer, [window.words for window in chosen], [window.tokens for window in chosen], prefix=prefix
             )
-            states = forward(model, batch)
+            states = forward(model, replace(batch, sentences=tuple(window.sentence for window in chosen)))
             pooled = [pool_words(states[layer], batch.word_ids, batch.lengths, pooling) for layer in layers]
             vectors = torch.split(torch.cat(pooled, -1), batch.lengths.tolist())
             for item, vector in zip(group, vectors, strict=True):
@@ -191,7 +191,7 @@ def encode_sentences(
                 prefix=prefix,
                 max_length=limit,
             )
-            states = forward(model, batch)[layer]
+            states = forward(model, replace(batch, sentences=tuple(group)))[layer]
             pooled = states[:, 0] if pooling == "first" else _mean(states, batch.attention_mask)
             vectors[group] = torch.nn.functional.normalize(pooled, dim=-1).to(torch.float32).numpy()
     return vectors

@@ -48,14 +48,14 @@ class _FusedLora(torch.autograd.Function):
 
 
 @contextmanager
-def fused_lora(model: torch.nn.Module) -> Iterator[int]:
-    """Let the plain LoRA layers of a peft model compute fused for a while; gives how many do.
+def fused_lora(model: torch.nn.Module, adapter: str = ADAPTER) -> Iterator[int]:
+    """Let the plain LoRA layers of a peft model compute with one adapter, fused, for a while; gives how many do.
 
-    Layers with dropout, DoRA or another variant, several or disabled adapters keep peft's own way.
+    Layers with dropout, DoRA or another variant, or without that adapter keep peft's own way.
     """
-    layers = [module for module in model.modules() if _fits(module)]
+    layers = [module for module in model.modules() if _fits(module, adapter)]
     for layer in layers:
-        layer.forward = partial(_forward, layer)
+        layer.forward = partial(_forward, layer, adapter)
     try:
         yield len(layers)
     finally:
@@ -63,16 +63,17 @@ def fused_lora(model: torch.nn.Module) -> Iterator[int]:
             del layer.forward
 
 
-def _fits(module: Any) -> bool:  # noqa: ANN401
-    if not hasattr(module, "lora_A") or list(module.lora_A) != [ADAPTER] or not hasattr(module, "base_layer"):
+def _fits(module: Any, adapter: str) -> bool:  # noqa: ANN401
+    if adapter not in getattr(module, "lora_A", ()) or not hasattr(module, "base_layer"):
         return False
-    plain = isinstance(module.base_layer, torch.nn.Linear) and not module.lora_bias.get(ADAPTER, False)
-    return plain and not module.lora_variant and isinstance(module.lora_dropout[ADAPTER], torch.nn.Identity)
+    plain = isinstance(module.base_layer, torch.nn.Linear) and not module.lora_bias.get(adapter, False)
+    varied = adapter in module.lora_variant
+    return plain and not varied and isinstance(module.lora_dropout[adapter], torch.nn.Identity)
 
 
-def _forward(layer: Any, inputs: Tensor, *_: object, **__: object) -> Tensor:  # noqa: ANN401
-    down, up = layer.lora_A[ADAPTER].weight, layer.lora_B[ADAPTER].weight
+def _forward(layer: Any, adapter: str, inputs: Tensor, *_: object, **__: object) -> Tensor:  # noqa: ANN401
+    down, up = layer.lora_A[adapter].weight, layer.lora_B[adapter].weight
     out: Tensor = _FusedLora.apply(  # type: ignore[no-untyped-call]
-        inputs, layer.base_layer.weight, layer.base_layer.bias, down, up, layer.scaling[ADAPTER]
+        inputs, layer.base_layer.weight, layer.base_layer.bias, down, up, layer.scaling[adapter]
     )
     return out

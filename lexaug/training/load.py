@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from lexaug.training.backbone import OFFLINE, Backbone, load_backbone
 from lexaug.training.batch import WordBatch
 from lexaug.training.character_part import SETTINGS, CharacterPart, at_tokens
 from lexaug.training.encode import Floats, Pooling, encode_sentences, encode_words
-from lexaug.training.fused import fused_lora
+from lexaug.training.fused import ADAPTER, fused_lora
 from lexaug.training.head import Head
 from lexaug.training.offline import HUB_ID
 from lexaug.training.output import read_manifest
@@ -53,6 +54,11 @@ class AdaptedModel:
         return iter((self.model, self.tokenizer))
 
     @property
+    def adapter(self) -> str:
+        """The name of the adapter among those of the peft model."""
+        return ADAPTER
+
+    @property
     def labels(self) -> tuple[str, ...]:
         """The tags of `tag_logits`, in order."""
         return () if self.head is None else self.head.labels
@@ -67,7 +73,7 @@ class AdaptedModel:
         tokens_per_batch: int = 2048,
     ) -> list[Floats]:
         """Encode words as `lexaug.training.encode.encode_words` does, through the adapter."""
-        with fused_lora(self.model):
+        with fused_lora(self.model, self.adapter):
             return encode_words(
                 self.model,
                 self.tokenizer,
@@ -81,7 +87,7 @@ class AdaptedModel:
 
     def encode_sentences(self, texts: Sequence[str], **options: Any) -> Floats:  # noqa: ANN401
         """Encode texts as `lexaug.training.encode.encode_sentences` does, through the adapter."""
-        with fused_lora(self.model):
+        with fused_lora(self.model, self.adapter):
             return encode_sentences(self.model, self.tokenizer, texts, forward=self._forward, **options)
 
     def tag_logits(self, sentences: Sequence[Sequence[str]]) -> list[Floats] | None:
@@ -103,11 +109,16 @@ class AdaptedModel:
         out: Floats = scores.numpy().astype(np.float32)
         return out
 
+    def input_vectors(self, batch: WordBatch) -> Tensor:
+        """Vectors [batch, tokens, hidden] that the encoder reads: token rows, and what the words look like."""
+        vectors: Tensor = self.token_rows(batch.input_ids)
+        if self.characters is None:
+            return vectors
+        words = [word for sentence in batch.words for word in sentence]
+        return vectors + at_tokens(self.characters.input_vectors(self.characters.looks(words)), batch)
+
     def _forward(self, model: Any, batch: WordBatch) -> Sequence[Tensor]:  # noqa: ANN401
-        vectors = self.token_rows(batch.input_ids)
-        if self.characters is not None:
-            words = [word for sentence in batch.words for word in sentence]
-            vectors = vectors + at_tokens(self.characters.input_vectors(self.characters.looks(words)), batch)
+        vectors = self.input_vectors(batch)
         out = model(inputs_embeds=vectors, attention_mask=batch.attention_mask, output_hidden_states=True)
         states: Sequence[Tensor] = out.hidden_states
         return states
@@ -129,41 +140,76 @@ def load(adapter: str | Path, *, base: Backbone | str | None = None, characters:
 
     """
     folder = Path(adapter)
-    if not (folder / CONFIG).is_file():
-        raise MissingError(
-            "holds no adapter_config.json, so it is no adapter folder", file=folder, hint="check the path"
-        )
-    recipe = _recipe(folder)
-    manifest = read_manifest(folder) if (folder / MANIFEST).is_file() else {}
-    backbone = _backbone(base, folder, manifest)
+    require_adapter(folder)
+    parts = read_parts(folder, characters=characters)
+    backbone = open_backbone(base, folder, parts["manifest"])
     model = _peft(backbone, folder)
-    part = CharacterPart.load(folder) if characters and (folder / SETTINGS).is_file() else None
     return AdaptedModel(
         model=model,
         tokenizer=backbone.tokenizer,
         backbone=backbone,
-        characters=part,
-        head=Head.load(folder),
-        recipe=recipe,
-        manifest=manifest,
         token_rows=token_rows_of(model),
-        prefix=str(_table(recipe, "training", folder / RECIPE).get("prefix", "")),
+        **parts,
     )
 
 
-def _peft(backbone: Backbone, folder: Path) -> Any:  # noqa: ANN401
-    from peft import PeftConfig, PeftModel
+def require_adapter(folder: Path) -> None:
+    """Raise MissingError for a folder without an adapter."""
+    if not (folder / CONFIG).is_file():
+        raise MissingError(
+            "holds no adapter_config.json, so it is no adapter folder", file=folder, hint="check the path"
+        )
+
+
+def read_parts(folder: Path, *, characters: bool = True) -> dict[str, Any]:
+    """Read what lexaug adds to the peft adapter, as fields of `AdaptedModel`.
+
+    Raises:
+        FormatError: a file of the adapter is not whole.
+
+    """
+    recipe = _recipe(folder)
+    return {
+        "characters": CharacterPart.load(folder) if characters and (folder / SETTINGS).is_file() else None,
+        "head": Head.load(folder),
+        "recipe": recipe,
+        "manifest": read_manifest(folder) if (folder / MANIFEST).is_file() else {},
+        "prefix": str(_table(recipe, "training", folder / RECIPE).get("prefix", "")),
+    }
+
+
+def read_config(folder: Path) -> Any:  # noqa: ANN401
+    """Read the peft config.
+
+    Raises:
+        FormatError: adapter_config.json is not whole.
+
+    """
+    from peft import PeftConfig
 
     read_object(folder / CONFIG, _WHAT)
     try:
-        config = PeftConfig.from_pretrained(str(folder))
+        return PeftConfig.from_pretrained(str(folder))
     except (TypeError, ValueError, KeyError, AttributeError) as fault:
         raise not_whole(folder / CONFIG, _WHAT, fault) from fault
+
+
+def _peft(backbone: Backbone, folder: Path) -> Any:  # noqa: ANN401
+    from peft import PeftModel
+
+    config = read_config(folder)
     names = read_weights(folder / PEFT_WEIGHTS, _WHAT).keys()
-    try:
+    with fitting(backbone, folder):
         model = PeftModel.from_pretrained(backbone.model, str(folder), config=config).eval().requires_grad_(False)
-        _require_all(model, names)
+        require_all(model, names)
         return model
+
+
+@contextmanager
+def fitting(backbone: Backbone, folder: Path) -> Iterator[None]:
+    """Tell what goes wrong inside as an adapter that does not fit its backbone."""
+    try:
+        yield
     except (TypeError, RuntimeError, LookupError, ValueError, AttributeError, OSError) as fault:
         reason = str(fault).strip().partition("\n")[0].removesuffix(":")
         raise FormatError(
@@ -173,16 +219,23 @@ def _peft(backbone: Backbone, folder: Path) -> Any:  # noqa: ANN401
         ) from fault
 
 
-def _require_all(model: Any, names: Iterable[str]) -> None:  # noqa: ANN401
-    """Raise KeyError where the file's tensors are not those of the model's adapter: peft would only warn."""
+def require_all(model: Any, names: Iterable[str], adapter: str = ADAPTER) -> None:  # noqa: ANN401
+    """Raise KeyError where a file's tensors are not those of the model's adapter: peft would only warn."""
     from peft import get_peft_model_state_dict
 
-    wanted = get_peft_model_state_dict(model, save_embedding_layers=False).keys()
+    wanted = get_peft_model_state_dict(model, adapter_name=adapter, save_embedding_layers=False).keys()
     if strange := sorted(wanted ^ set(names)):
         raise KeyError(f"{len(strange)} tensors do not match, {strange[0]} first")
 
 
-def _backbone(base: Backbone | str | None, folder: Path, manifest: dict[str, Any]) -> Backbone:
+def open_backbone(base: Backbone | str | None, folder: Path, manifest: dict[str, Any]) -> Backbone:
+    """Give the backbone of an adapter, loaded or named as for `load`; its weights are held against the manifest's.
+
+    Raises:
+        MissingError: it cannot be had.
+        FormatError: the adapter's own backbone has other weights by now.
+
+    """
     trained = _table(manifest, "backbone", folder / MANIFEST)
     if isinstance(base, Backbone):
         backbone = base

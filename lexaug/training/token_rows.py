@@ -40,18 +40,17 @@ class TokenRows(torch.nn.Module):
         super().__init__()
         self._weight = [weight]
         self.rows = rows
-        slots = torch.full((weight.shape[0],), -1, dtype=torch.long)
-        slots[torch.tensor(list(token_ids), dtype=torch.long)] = torch.arange(len(token_ids))
-        self._slots = [slots]
+        self._known = [*torch.tensor(list(token_ids), dtype=torch.long).sort()]
 
     def forward(self, input_ids: Tensor) -> Tensor:
         """Look up [batch, tokens] ids as [batch, tokens, hidden] vectors."""
         frozen = functional.embedding(input_ids, self._weight[0])
         if self.rows is None:
             return frozen
-        slots = self._slots[0][input_ids]
-        own = functional.embedding(slots.clamp(min=0), self.rows)
-        return torch.where((slots >= 0)[:, :, None], own, frozen)
+        ids, order = self._known
+        place = torch.searchsorted(ids, input_ids).clamp(max=len(ids) - 1)
+        own = functional.embedding(order[place], self.rows)
+        return torch.where((ids[place] == input_ids)[:, :, None], own, frozen)
 
 
 def translated_rows(

@@ -1,0 +1,104 @@
+"""An adapter merged into its backbone: a plain transformers model of one language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lexaug.files import atomic_folder, fingerprint, require_absent, write_json
+from lexaug.hub.loading import load, locate
+from lexaug.licences import hub_licence
+from lexaug.training.part_files import PEFT_WEIGHTS
+
+if TYPE_CHECKING:
+    from lexaug.training.backbone import Backbone
+    from lexaug.training.load import AdaptedModel
+
+ORIGIN = "lexaug.json"
+"""Says what a merged model was made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A merged model: where it lies, its language and backbone, and which parts of the adapter could not go into it."""
+
+    path: Path
+    language: str
+    base_model: str
+    left_out: tuple[str, ...]
+    size: int
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the JSON object of `lexaug export`."""
+        return {
+            "output": str(self.path),
+            "language": self.language,
+            "base_model": self.base_model,
+            "left_out": list(self.left_out),
+            "bytes": self.size,
+        }
+
+
+def export(adapter: str | Path, output: Path, *, base: str | None = None) -> Merged:
+    """Write the backbone with an adapter merged into it: token rows into the embedding, LoRA into the weights.
+
+    `transformers.AutoModel` loads the folder, without peft and lexaug. The character part reads words, not tokens, and
+    the label head reads an inner layer with it: neither has a place in a plain encoder; both are left out and named.
+
+    Args:
+        adapter: a folder or a language's code, as for `lexaug.load`.
+        output: the folder to write.
+        base: the backbone by name; the adapter's own if not given.
+
+    Raises:
+        StateError: something stands at the output already.
+        LexaugError: as `lexaug.load`.
+
+    """
+    require_absent(output)
+    folder = locate(adapter, base=base)
+    adapted = load(folder, base=base)
+    left_out = tuple(name for name in ("characters", "head") if getattr(adapted, name) is not None)
+    language = str(adapted.manifest.get("language", ""))
+    model = adapted.model.merge_and_unload(safe_merge=True)
+    with atomic_folder(output) as place:
+        model.save_pretrained(place)
+        adapted.tokenizer.save_pretrained(place)
+        write_json(place / ORIGIN, _origin(folder, adapted, left_out))
+        (place / "README.md").write_text(_card(adapted, language, left_out), encoding="utf-8")
+    size = sum(file.stat().st_size for file in output.iterdir())
+    return Merged(output, language, _base(adapted.backbone), left_out, size)
+
+
+def _base(backbone: Backbone) -> str:
+    from lexaug.training.adapter import hub_id
+
+    return hub_id(backbone.name)
+
+
+def _origin(folder: Path, adapted: AdaptedModel, left_out: tuple[str, ...]) -> dict[str, Any]:
+    backbone, manifest = adapted.backbone, adapted.manifest
+    return {
+        "adapter": {PEFT_WEIGHTS: fingerprint(folder / PEFT_WEIGHTS), "recipe": manifest.get("recipe")},
+        "language": manifest.get("language"),
+        "licence": manifest.get("licence"),
+        "base_model": _base(backbone),
+        "base_weights": backbone.weights_hash,
+        "left_out": list(left_out),
+    }
+
+
+def _card(adapted: AdaptedModel, language: str, left_out: tuple[str, ...]) -> str:
+    licence = adapted.manifest.get("licence")
+    stated = hub_licence(str(licence)) if licence else {}
+    lines = [f"{key}: {value}" for key, value in stated.items() if key != "license_link"]
+    missing = f" Left out, since a plain encoder has no place for them: {', '.join(left_out)}." if left_out else ""
+    base = _base(adapted.backbone)
+    metadata = "".join(f"{line}\n" for line in (*lines, "library_name: transformers", f"base_model: {base}"))
+    return (
+        f"---\n{metadata}base_model_relation: merge\n---\n\n# {base} for {language or 'one language'}\n\n"
+        "A language adapter made with lexaug, merged into its backbone: token rows into the input embedding, LoRA\n"
+        f"into the weights.{missing} The licence of the adapter's data is {licence or 'not stated'};\n"
+        "that of the backbone holds beside it.\n"
+    )

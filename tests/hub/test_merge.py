@@ -1,0 +1,75 @@
+"""An adapter merged into its backbone is a plain transformers model that computes the same."""
+
+import json
+from pathlib import Path
+
+import pytest
+import torch
+from hub_world import BASE
+from variants import make_variant
+
+from lexaug.cli import run
+from lexaug.errors import StateError
+from lexaug.hub.loading import load
+from lexaug.hub.merge import export
+from lexaug.training.backbone import load_backbone
+
+IDS = torch.tensor([[2, 8, 9, 30, 62, 3], [2, 12, 40, 41, 3, 0]])
+
+
+@pytest.fixture(scope="module")
+def strong(trained: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An adapter that changes much."""
+    return make_variant(trained, tmp_path_factory.mktemp("strong") / "adapter", 2)
+
+
+def test_the_merged_model_computes_what_the_adapter_computes(strong: Path, tmp_path: Path) -> None:
+    from transformers import AutoModel, AutoTokenizer
+
+    merged = export(strong, tmp_path / "model")
+
+    plain = AutoModel.from_pretrained(tmp_path / "model").eval()
+    adapted = load(strong)
+    with torch.inference_mode():
+        found = plain(input_ids=IDS, output_hidden_states=True).hidden_states
+        wanted = adapted.model(input_ids=IDS, output_hidden_states=True).hidden_states
+        bare = load_backbone(BASE).model(input_ids=IDS).last_hidden_state
+    for one, other in zip(found, wanted, strict=True):
+        torch.testing.assert_close(one, other, atol=1e-5, rtol=1e-4)
+    assert not torch.allclose(found[-1], bare, atol=1e-2)
+    assert AutoTokenizer.from_pretrained(tmp_path / "model")("the cat") == adapted.tokenizer("the cat")
+    assert merged.left_out == ("characters", "head")
+    assert not [file for file in (tmp_path / "model").iterdir() if file.suffix == ".bin"]
+
+
+def test_it_says_what_it_was_made_of(strong: Path, tmp_path: Path) -> None:
+    export(strong, tmp_path / "model")
+
+    origin = json.loads((tmp_path / "model/lexaug.json").read_text())
+    assert (origin["language"], origin["base_model"], origin["licence"]) == ("sme", BASE, "CC-BY-4.0")
+    assert origin["left_out"] == ["characters", "head"]
+    card = (tmp_path / "model/README.md").read_text()
+    assert "license: cc-by-4.0" in card
+    assert "Left out" in card
+
+
+def test_nothing_is_written_over(strong: Path, tmp_path: Path) -> None:
+    (tmp_path / "there").write_text("x")
+
+    with pytest.raises(StateError, match="exists already"):
+        export(strong, tmp_path / "there")
+    assert (tmp_path / "there").read_text() == "x"
+
+
+def test_the_command_answers_in_json_and_in_words(
+    strong: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["export", str(strong), "-o", str(tmp_path / "a"), "--json"]) == 0
+    answer = json.loads(capfd.readouterr().out)
+    assert answer["left_out"] == ["characters", "head"]
+    assert answer["bytes"] == sum(file.stat().st_size for file in (tmp_path / "a").iterdir())
+
+    assert run(["export", str(strong), "-o", str(tmp_path / "b")]) == 0
+    assert "left out: characters, head" in capfd.readouterr().out
+    assert run(["export", "nowhere", "-o", str(tmp_path / "c"), "--json"]) == 2
+    assert not (tmp_path / "c").exists()
