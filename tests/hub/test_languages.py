@@ -61,10 +61,10 @@ def test_languages_mixed_in_one_batch_give_what_each_gives(folders: dict[str, Pa
     texts = languages.encode_sentences([" ".join(words) for words in TEXTS], whose)
 
     for place, name in enumerate(whose):
-        np.testing.assert_allclose(vectors[place], alone[name][0][place], atol=1e-5)
+        np.testing.assert_allclose(vectors[place], alone[name][0][place], atol=1e-4)
         np.testing.assert_allclose(scores[place], alone[name][1][place], atol=1e-4)
         single = languages[name].encode_sentences([" ".join(TEXTS[place])])
-        np.testing.assert_allclose(texts[place], single[0], atol=1e-5)
+        np.testing.assert_allclose(texts[place], single[0], atol=1e-4)
 
 
 def test_a_batch_with_dora_in_it_is_mixed_too(folders: dict[str, Path], tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ def test_a_batch_with_dora_in_it_is_mixed_too(folders: dict[str, Path], tmp_path
     mixed = languages.encode_words(TEXTS[:4], ["dora", "sme", "sme", "dora"])
 
     assert np.array_equal(languages["dora"].encode_words(TEXTS)[0], fresh.encode_words(TEXTS)[0])
-    np.testing.assert_allclose(mixed[3], fresh.encode_words(TEXTS[3:4])[0], atol=1e-5)
+    np.testing.assert_allclose(mixed[3], fresh.encode_words(TEXTS[3:4])[0], atol=1e-4)
 
 
 def test_memory_grows_by_the_adapters_own_values(folders: dict[str, Path]) -> None:

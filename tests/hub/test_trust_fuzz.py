@@ -22,7 +22,7 @@ from lexaug.hub.trust.metadata import parse_metadata, split_card
 from lexaug.hub.trust.suspect import Suspect
 
 HERE = Path("file")
-QUIET = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUIET = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 NUMBERS = st.integers(-(2**70), 2**70) | st.integers(0, 64)
 VALUES = st.recursive(
     st.none() | st.booleans() | NUMBERS | st.floats() | st.text(max_size=8),
