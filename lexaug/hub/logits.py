@@ -26,12 +26,16 @@ SENTENCES = (
 )
 """Written for this purpose; the pseudo-sentences that an adapter keeps stand beside them."""
 SAMPLES = 2
+MAX_SENTENCES, MAX_WORDS, MAX_LETTERS = 32, 64, 1000
+"""A stranger's fingerprint that asks for more computation than this is none."""
 
 
 def sentences_for(manifest: Mapping[str, Any]) -> list[list[str]]:
     """Choose the sentences of a new fingerprint: the fixed ones, and the first that the adapter itself keeps."""
-    kept = [entry["target"] for entry in manifest.get("sample", [])[:SAMPLES]]
-    return [*map(list, SENTENCES), *(list(map(str, words)) for words in kept)]
+    sample = manifest.get("sample")
+    kept = [entry.get("target") for entry in sample if isinstance(entry, dict)] if isinstance(sample, list) else []
+    texts = [words for words in kept if isinstance(words, list) and all(isinstance(word, str) for word in words)]
+    return [*map(list, SENTENCES), *(list(words) for words in texts[:SAMPLES] if words)]
 
 
 def compute_logits(adapted: AdaptedModel, sentences: Sequence[Sequence[str]]) -> dict[str, Any]:
@@ -73,7 +77,9 @@ def read_logits(manifest: Mapping[str, Any]) -> dict[str, Any]:
             raise TypeError
         sentences = [[str(word) for word in words] for words in stored["sentences"]]
         rows = [stored["hidden"], *([stored["labels"]] if stored["labels"] is not None else [])]
-        if any(len(part) != len(sentences) for part in rows):
+        if any(len(part) != len(sentences) for part in rows) or len(sentences) > MAX_SENTENCES:
+            raise TypeError
+        if any(len(words) > MAX_WORDS or len(" ".join(words)) > MAX_LETTERS for words in sentences):
             raise TypeError
         [[float(value) for value in row] for part in rows for row in part]
     except (KeyError, TypeError, ValueError):

@@ -95,6 +95,8 @@ def _caught(file: str, kind: str, check: Callable[[], Iterator[Finding]]) -> Ite
         if fault.kind == "missing":
             raise
         yield Finding(Path(fault.file).name if fault.file else file, kind, fault.message, fault.hint or ANEW)
+    except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError, RecursionError) as fault:
+        yield Finding(file, kind, f"holds something that no adapter says: {type(fault).__name__} at {fault}", ANEW)
 
 
 def _of(fault: LexaugError, file: str) -> Finding:

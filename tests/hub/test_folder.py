@@ -47,9 +47,9 @@ SPOILT = [
     ("metrics.json", '{"evaluation": [{"task": "pos"}]}', FormatError, "no report"),
     ("recipe.toml", "a = [", FormatError, "the recipe is not whole"),
     ("README.md", "# no metadata\n", FormatError, "metadata"),
-    ("README.md", "---\na: &x [1]\nb: *x\n---\n", FormatError, "alias"),
-    ("README.md", "---\na: !!python/object:os.system {}\n---\n", FormatError, "metadata"),
-    ("README.md", "---\n- a\n---\n", FormatError, "no mapping"),
+    ("README.md", "---\na: &x [1]\nb: *x\n---\n", UnsafeError, "alias"),
+    ("README.md", "---\na: !!python/object:os.system {}\n---\n", UnsafeError, "a tag"),
+    ("README.md", "---\n- a\n---\n", FormatError, "no table"),
     ("manifest.json", " " * (MAX_TEXT_BYTES + 1), UnsafeError, "larger"),
 ]
 

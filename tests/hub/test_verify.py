@@ -53,6 +53,33 @@ def test_a_licence_that_does_not_follow_from_the_data_is_found(packaged: Path, c
     assert (code, "licence" in kinds) == (1, True)
 
 
+ODD = [
+    ("manifest.json", {"backbone": {"name": 3, "weights_before": "0" * 64}}),
+    ("manifest.json", {"sample": 3}),
+    ("manifest.json", {"sample": [{"source": 3, "target": [[]], "ops": None}, 7]}),
+    ("manifest.json", {"logits": {"sentences": [["a"] * 100], "hidden": [[0.0]], "labels": None}}),
+    ("manifest.json", {"logits": {"sentences": [["a"]], "hidden": [["x"]], "labels": None}}),
+    ("manifest.json", {"logits": 3}),
+    ("manifest.json", {"data": [3]}),
+    ("manifest.json", {"card": []}),
+    ("metrics.json", {"wall_seconds": "long", "workers": [], "processor": {}}),
+    ("metrics.json", {"steps": 10**400}),
+    ("metrics.json", {"wall_seconds": 10**400}),
+]
+
+
+@pytest.mark.parametrize(("file", "change"), ODD, ids=[f"{file} {change}"[:60] for file, change in ODD])
+def test_odd_values_are_findings_and_no_crash(packaged: Path, call, file: str, change: dict) -> None:
+    content = json.loads((packaged / file).read_text())
+    (packaged / file).write_text(json.dumps({**content, **change}))
+    if file != "manifest.json":
+        _recorded(packaged, file)
+
+    code, found = call("verify", packaged)
+
+    assert (code, found["sound"]) == (1, False)
+
+
 def test_a_trained_folder_is_no_published_one(adapter: Path, call) -> None:
     code, found = call("verify", adapter)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from string import Template
 
+from lexaug.errors import FormatError
 from lexaug.files import resource
 from lexaug.hub.card.making import describe_effort, describe_making, describe_sample
 from lexaug.hub.card.metadata import card_metadata, repository_name
@@ -14,7 +15,8 @@ from lexaug.hub.card.text import plain
 from lexaug.hub.folder import AdapterFolder
 from lexaug.languages import LanguageSpec, language
 from lexaug.training.offline import HUB_ID
-from lexaug.training.part_files import CHARACTERS
+from lexaug.training.part_files import CHARACTERS, REMEDY
+from lexaug.training.workplace import MANIFEST
 
 TEMPLATE = "card.md"
 
@@ -24,9 +26,20 @@ def render_card(folder: AdapterFolder) -> str:
 
     Raises:
         ConfigError: the sources have no licence in common.
-        FormatError: the manifest does not describe its sources.
+        FormatError: a file does not say what a card needs, or says it in an odd form.
 
     """
+    try:
+        return _fill(folder)
+    except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as fault:
+        raise FormatError(
+            f"no card can be written of what the adapter says of itself: {fault}",
+            file=folder.path / MANIFEST,
+            hint=REMEDY,
+        ) from fault
+
+
+def _fill(folder: AdapterFolder) -> str:
     spec = language(folder.language)
     return Template(_template()).substitute(
         metadata=card_metadata(folder).to_yaml().strip(),
