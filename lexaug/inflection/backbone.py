@@ -76,6 +76,7 @@ def load_pointer(folder: Path) -> InflectorModel:
 
     from lexaug.inflection.model import InflectorModel
 
+    _quiet()
     try:
         model: InflectorModel = InflectorModel.from_pretrained(
             str(folder), dtype=torch.float32, use_safetensors=True, local_files_only=True
@@ -96,6 +97,7 @@ def load_seq2seq(name: str, *, local: bool = False) -> tuple[Any, Any]:
     import torch
     from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
 
+    _quiet()
     try:
         tokenizer = AutoTokenizer.from_pretrained(name, local_files_only=local)
         model = AutoModelForSeq2SeqLM.from_pretrained(
@@ -106,6 +108,13 @@ def load_seq2seq(name: str, *, local: bool = False) -> tuple[Any, Any]:
         hint = "give the folder or the Hub id of a sequence-to-sequence model with safetensors weights"
         raise MissingError(f"backbone {name!r} cannot be loaded: {reason}", hint=hint) from fault
     return model.eval(), tokenizer
+
+
+def _quiet() -> None:
+    """Keep transformers from drawing a bar for the weights that it loads."""
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()
 
 
 def _shipped() -> Path:
