@@ -79,7 +79,7 @@ def train(
     from lexaug.files import require_absent
     from lexaug.inflection.examples import read_examples, read_training
     from lexaug.inflection.folder import write_inflector
-    from lexaug.inflection.methods import AUTO, NAMES
+    from lexaug.inflection.methods import NAMES
     from lexaug.inflection.settings import InflectorSettings
     from lexaug.registry import unknown
 
@@ -88,8 +88,7 @@ def train(
     require_absent(output)
     rows, tuned = read_training(train), read_examples(dev).rows if dev else ()
     settings = InflectorSettings(minutes=minutes, seed=seed)
-    found = _chosen if method == AUTO else _trained
-    inflector = found(method, rows, tuned, settings, backbone, language)
+    inflector = _trained(method, rows, tuned, settings, {"backbone": backbone, "language": language})
     metrics = write_inflector(output, inflector, {"train": train} | ({"dev": dev} if dev else {}))
     emit(json, {"output": str(output), **metrics}, lambda: _told(output, metrics))
 
@@ -99,31 +98,17 @@ def _trained(
     rows: Sequence[InflectionExample],
     dev: Sequence[InflectionExample],
     settings: InflectorSettings,
-    backbone: str | None,
-    language: str | None,
-) -> Inflector:
-    from lexaug.inflection.run import train_inflector
-
-    with share_bar(f"training {method}") as advance:
-        return train_inflector(method, rows, dev, settings, backbone=backbone, language=language, progress=advance)
-
-
-def _chosen(
-    method: str,
-    rows: Sequence[InflectionExample],
-    dev: Sequence[InflectionExample],
-    settings: InflectorSettings,
-    backbone: str | None,
-    language: str | None,
+    start: Mapping[str, str | None],
 ) -> Inflector:
     from lexaug.inflection.auto import choose
+    from lexaug.inflection.methods import AUTO
+    from lexaug.inflection.run import train_inflector
 
+    if method != AUTO:
+        with share_bar(f"training {method}") as bar:
+            return train_inflector(method, rows, dev, settings, **start, progress=bar)
     with step_bar(method) as advance:
-
-        def announce(name: str, done: int, total: int) -> None:
-            advance(name, done, total)
-
-        return choose(rows, dev, settings, backbone=backbone, language=language, announce=announce)
+        return choose(rows, dev, settings, **start, announce=advance)
 
 
 def _told(output: Path, metrics: Mapping[str, Any]) -> str:

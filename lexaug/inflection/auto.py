@@ -14,14 +14,14 @@ from lexaug.inflection.examples import InflectionExample
 from lexaug.inflection.inflector import Inflector
 from lexaug.inflection.methods import NEURAL, RULES
 from lexaug.inflection.run import right, train_inflector
-from lexaug.inflection.settings import InflectorSettings, Progress
+from lexaug.inflection.settings import InflectorSettings
 
 HELD_OUT = 0.1
 """Share of the lemmas that serve as dev where none is given."""
 RESAMPLES = 2000
 
-Announce = Callable[[str, int, int], Progress | None]
-"""Is told the method that comes next, how many are done and of how many; may give a progress to tell."""
+Announce = Callable[[str, int, int], None]
+"""Is told the method that comes next, how many are done and of how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +69,9 @@ def choose(
     best: Trial | None = None
     trials: list[tuple[str, tuple[bool, ...], float]] = []
     for place, name in enumerate(names):
-        progress = announce(name, place, len(names)) if announce else None
-        inflector = train_inflector(
-            name, rows, tuned, settings, backbone=backbone, language=language, progress=progress
-        )
+        if announce is not None:
+            announce(name, place, len(names))
+        inflector = train_inflector(name, rows, tuned, settings, backbone=backbone, language=language)
         trial = Trial(inflector, tuple(right(inflector, tuned)))
         trials.append((name, trial.right, inflector.metrics["seconds"]))
         if best is None or trial.accuracy > best.accuracy:
