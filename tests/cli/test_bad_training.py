@@ -5,7 +5,10 @@ Every case changes one thing of a small world that trains (`trained`) and says w
 
 import json
 import os
+import resource
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -21,6 +24,7 @@ licence = "CC0-1.0"
 file = "text.txt"
 licence = "CC0-1.0"
 """
+ROOT = Path(__file__).parents[2]
 TRAIN = "train recipe.toml -o out"
 TOO_MANY = 2 * (os.cpu_count() or 1) + 1
 
@@ -154,6 +158,24 @@ def test_after_a_mistake_the_corrected_command_runs(
 
     assert run([*TRAIN.split(), "--json"]) == 0
     assert (copy / "out/adapter_model.safetensors").is_file()
+
+
+@pytest.mark.parametrize(("limit", "setting"), [(100, "passes = 1"), (5000, "checkpoint_seconds = 1e-9")])
+def test_a_full_disk_leaves_no_half_adapter(copy: Path, limit: int, setting: str) -> None:
+    put(copy, "recipe.toml", set_to(setting))
+    command = [sys.executable, "-m", "lexaug", "--json", *TRAIN.split()]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "LEXAUG_CACHE": str(copy / "cache")}
+
+    def fill() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, preexec_fn=fill)
+
+    fault = json.loads(done.stdout)["error"]
+    assert (done.returncode, fault["kind"]) == (2, "state")
+    assert "File too large" in fault["message"]
+    assert "disk" in fault["hint"]
+    assert not list(copy.glob("out*")) + list(copy.rglob("*.part"))
 
 
 def test_a_run_that_diverges_names_step_and_remedy(copy: Path, capfd: pytest.CaptureFixture[str]) -> None:
