@@ -56,6 +56,7 @@ def pos(
     from lexaug.pack import load_pack
 
     draw = _drawing(chart)
+    _examine(adapters)
     with step_bar("evaluating") as advance:
         report = evaluate_pos(adapters, load_pack(pack), train, test, dev, mode=mode, progress=advance)
     if save:
@@ -89,6 +90,7 @@ def retrieval(
     from lexaug.pack import load_pack
 
     draw = _drawing(chart)
+    _examine(adapters)
     facts = load_pack(pack) if pack else None
     dev = _both(dev_source, dev_target)
     with step_bar("evaluating") as advance:
@@ -96,6 +98,15 @@ def retrieval(
     if save:
         save_report(report, adapters, source)
     _show(report, draw, json)
+
+
+def _examine(adapters: list[Path]) -> None:
+    """Refuse adapters that are not to be trusted before anything of them is loaded."""
+    from lexaug.hub.trust import require_trusted
+
+    for folder in adapters:
+        if folder.is_dir():
+            require_trusted(folder, published=False)
 
 
 Draw = Callable[["EvalReport"], None]

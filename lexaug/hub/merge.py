@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from lexaug.files import atomic_folder, fingerprint, require_absent, write_json
 from lexaug.hub.loading import load, locate
 from lexaug.licences import hub_licence
+from lexaug.recipe.settings import is_path
 from lexaug.training.part_files import PEFT_WEIGHTS
 
 if TYPE_CHECKING:
-    from lexaug.training.backbone import Backbone
     from lexaug.training.load import AdaptedModel
 
 ORIGIN = "lexaug.json"
@@ -59,42 +59,41 @@ def export(adapter: str | Path, output: Path, *, base: str | None = None) -> Mer
     require_absent(output)
     folder = locate(adapter, base=base)
     adapted = load(folder, base=base)
+    base_model = _base(adapted)
     left_out = tuple(name for name in ("characters", "head") if getattr(adapted, name) is not None)
     language = str(adapted.manifest.get("language", ""))
     model = adapted.model.merge_and_unload(safe_merge=True)
     with atomic_folder(output) as place:
         model.save_pretrained(place)
         adapted.tokenizer.save_pretrained(place)
-        write_json(place / ORIGIN, _origin(folder, adapted, left_out))
-        (place / "README.md").write_text(_card(adapted, language, left_out), encoding="utf-8")
+        write_json(place / ORIGIN, _origin(folder, adapted, base_model, left_out))
+        (place / "README.md").write_text(_card(adapted, base_model, left_out), encoding="utf-8")
     size = sum(file.stat().st_size for file in output.iterdir())
-    return Merged(output, language, _base(adapted.backbone), left_out, size)
+    return Merged(output, language, base_model, left_out, size)
 
 
-def _base(backbone: Backbone) -> str:
-    from lexaug.training.adapter import hub_id
+def _base(adapted: AdaptedModel) -> str:
+    """Give the backbone's Hub id as the adapter names it; of a folder of this machine, no more than its name."""
+    name = str(adapted.model.peft_config[adapted.adapter].base_model_name_or_path)
+    return Path(name).name if is_path(name) else name
 
-    return hub_id(backbone.name)
 
-
-def _origin(folder: Path, adapted: AdaptedModel, left_out: tuple[str, ...]) -> dict[str, Any]:
-    backbone, manifest = adapted.backbone, adapted.manifest
+def _origin(folder: Path, adapted: AdaptedModel, base_model: str, left_out: tuple[str, ...]) -> dict[str, Any]:
     return {
-        "adapter": {PEFT_WEIGHTS: fingerprint(folder / PEFT_WEIGHTS), "recipe": manifest.get("recipe")},
-        "language": manifest.get("language"),
-        "licence": manifest.get("licence"),
-        "base_model": _base(backbone),
-        "base_weights": backbone.weights_hash,
+        "adapter": {PEFT_WEIGHTS: fingerprint(folder / PEFT_WEIGHTS), "recipe": adapted.manifest.get("recipe")},
+        "language": adapted.manifest.get("language"),
+        "licence": adapted.manifest.get("licence"),
+        "base_model": base_model,
+        "base_weights": adapted.backbone.weights_hash,
         "left_out": list(left_out),
     }
 
 
-def _card(adapted: AdaptedModel, language: str, left_out: tuple[str, ...]) -> str:
-    licence = adapted.manifest.get("licence")
+def _card(adapted: AdaptedModel, base: str, left_out: tuple[str, ...]) -> str:
+    licence, language = adapted.manifest.get("licence"), adapted.manifest.get("language")
     stated = hub_licence(str(licence)) if licence else {}
     lines = [f"{key}: {value}" for key, value in stated.items() if key != "license_link"]
     missing = f" Left out, since a plain encoder has no place for them: {', '.join(left_out)}." if left_out else ""
-    base = _base(adapted.backbone)
     metadata = "".join(f"{line}\n" for line in (*lines, "library_name: transformers", f"base_model: {base}"))
     return (
         f"---\n{metadata}base_model_relation: merge\n---\n\n# {base} for {language or 'one language'}\n\n"
