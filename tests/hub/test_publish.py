@@ -59,7 +59,7 @@ def test_a_language_and_a_task_adapter_together_as_the_card_says(hub: Hub, packa
     hub.create(REPO, files={path.name: path.read_bytes() for path in package.iterdir()})
     hub.create("you/your-task-adapter", files={path.name: path.read_bytes() for path in (tmp_path / "task").iterdir()})
     card = (package / "README.md").read_text()
-    lines = card.split("in plain peft:\n\n```python\n")[1].split("```")[0]
+    lines = card.split(", in plain peft:\n\n```python\n")[1].split("```")[0]
     names = {"PeftModel": PeftModel, "AutoModel": AutoModel, "base": BASE, "revision": REVISION}
 
     exec(lines, names)
@@ -70,10 +70,10 @@ def test_a_language_and_a_task_adapter_together_as_the_card_says(hub: Hub, packa
         together = both(input_ids=ids).last_hidden_state
         both.base_model.set_adapter(["language"])
         language = both(input_ids=ids).last_hidden_state
-        both.base_model.set_adapter(["task"])
-        task_alone = both(input_ids=ids).last_hidden_state
-    for other in (language, task_alone):
-        assert (together - other).abs().max() > 1e-3
+        alone = PeftModel.from_pretrained(AutoModel.from_pretrained(BASE, revision=REVISION), str(package)).eval()
+        expected = alone(input_ids=ids).last_hidden_state
+    assert (together - language).abs().max() > 1e-3
+    torch.testing.assert_close(language, expected, rtol=0, atol=1e-6)
 
 
 def test_a_real_process_with_nothing_but_its_environment(

@@ -32,7 +32,7 @@ def test_weights_that_compute_something_else_are_found(packaged: Path, call) -> 
 
     weights = load_file(packaged / "adapter_model.safetensors")
     name = next(name for name in weights if "lora_B" in name)
-    weights[name] += 0.5
+    weights[name][0] += 0.5  # all of them alike would be taken out by the layer norm
     save_file(weights, packaged / "adapter_model.safetensors", metadata={"format": "pt"})
     code, found = call("verify", packaged)
     assert (code, found["checks"]["files"][0]["file"]) == (1, "adapter_model.safetensors")
@@ -54,14 +54,13 @@ def test_a_licence_that_does_not_follow_from_the_data_is_found(packaged: Path, c
 
 
 ODD = [
-    ("manifest.json", {"backbone": {"name": 3, "weights_before": "0" * 64}}),
+    ("manifest.json", {"backbone": 3}),
     ("manifest.json", {"sample": 3}),
     ("manifest.json", {"sample": [{"source": 3, "target": [[]], "ops": None}, 7]}),
     ("manifest.json", {"logits": {"sentences": [["a"] * 100], "hidden": [[0.0]], "labels": None}}),
     ("manifest.json", {"logits": {"sentences": [["a"]], "hidden": [["x"]], "labels": None}}),
     ("manifest.json", {"logits": 3}),
     ("manifest.json", {"data": [3]}),
-    ("manifest.json", {"card": []}),
     ("metrics.json", {"wall_seconds": "long", "workers": [], "processor": {}}),
     ("metrics.json", {"steps": 10**400}),
     ("metrics.json", {"wall_seconds": 10**400}),
