@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -65,13 +66,12 @@ class Grid:
 
     def cells(self, minutes: tuple[float, ...] = MINUTES) -> Iterator[Cell]:
         """List the cells: whole grids of one seed and one budget first, so that a part is of use."""
-        for seed in SEEDS:
-            for budget in minutes:
-                for size in SIZES:
-                    for language in LANGUAGES:
-                        for method in METHODS:
-                            if method == RULES or not NEURAL[method].backbone or self.backbone:
-                                yield Cell(language, size, method, 0.0 if method == RULES else budget, seed)
+        usable = [name for name in METHODS if name == RULES or not NEURAL[name].backbone or self.backbone]
+        for seed, budget, size, language, method in product(SEEDS, minutes, SIZES, LANGUAGES, usable):
+            if method != RULES:
+                yield Cell(language, size, method, budget, seed)
+            elif budget == minutes[0]:
+                yield Cell(language, size, method, 0.0, seed)
 
     def found(self, cell: Cell) -> dict[str, Any] | None:
         """Give a cell's result, unless it was measured with other settings or another backbone."""
