@@ -109,8 +109,8 @@ def spoil_evaluation(folder: Path, **values: object) -> None:
 
 CLAIMS = [
     ({"deltas": {"adapter-zero_shot": {"value": 40.0, "low": 39.0, "high": 41.0}}}, "not the difference"),
-    ({"deltas": {"adapter-zero_shot": {"value": 2.0, "low": -1.0, "high": 3.0}}}, "does not follow"),
-    ({"verdict": "harms"}, "does not follow"),
+    ({"deltas": {"adapter-zero_shot": {"value": 2.0, "low": -1.0, "high": 3.0}}}, "not borne out"),
+    ({"verdict": "harms"}, "not borne out"),
     ({"task": "x" * 500}, "at most 400"),
 ]
 
