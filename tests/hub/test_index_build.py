@@ -109,8 +109,8 @@ def spoil_evaluation(folder: Path, **values: object) -> None:
 
 CLAIMS = [
     ({"deltas": {"adapter-zero_shot": {"value": 40.0, "low": 39.0, "high": 41.0}}}, "not the difference"),
-    ({"deltas": {"adapter-zero_shot": {"value": 2.0, "low": -1.0, "high": 3.0}}}, "does not follow"),
-    ({"verdict": "harms"}, "does not follow"),
+    ({"deltas": {"adapter-zero_shot": {"value": 2.0, "low": -1.0, "high": 3.0}}}, "not borne out"),
+    ({"verdict": "harms"}, "not borne out"),
     ({"task": "x" * 500}, "at most 400"),
 ]
 
@@ -141,6 +141,15 @@ def test_damaged_and_missing_files_are_told(made: list[Path]) -> None:
     assert "recipe.toml" in reasons[f"../adapters/{made[2].name}"]
     assert "adapter_model.safetensors" in reasons[f"../adapters/{made[3].name}"]
     assert reasons["no/such/place"] == reasons["/nowhere"] == reasons["nobody<b>"] == "is neither a folder nor a repo"
+
+
+def test_weights_that_the_manifest_does_not_name_are_told(made: list[Path]) -> None:
+    with (made[0] / "adapter_model.safetensors").open("ab") as weights:
+        weights.write(b"more")
+
+    (left,) = build(made).left_out
+
+    assert "not those that its manifest names" in left.reason
 
 
 def test_the_index_names_no_path_of_this_machine(made: list[Path], tmp_path: Path) -> None:
