@@ -95,7 +95,10 @@ def _evaluation(code: str, task: str, rng: random.Random) -> dict[str, Any]:
         "language": code,
         "n": n,
         "systems": {name: _figure(value, value - width, value + width) for name, value in systems.items()},
-        "deltas": {f"{best}-{against}": _figure(gain, low, high)},
+        "deltas": {
+            f"{best}-{other}": _figure(*(edge + systems[against] - systems[other] for edge in (gain, low, high)))
+            for other in dict.fromkeys(("zero_shot", against))
+        },
         "verdict": "helps" if low > 0 else "harms" if high < 0 else "no_effect",
         "best": best,
         "against": against,

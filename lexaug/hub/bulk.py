@@ -9,6 +9,7 @@ from lexaug.errors import ConfigError, LexaugError
 from lexaug.hub.bench import Bench
 from lexaug.hub.publish import Order, Progress, Published, publish, require_token
 from lexaug.hub.remote import connected, persist
+from lexaug.hub.repository import require_name, require_tag
 from lexaug.training.part_files import CONFIG
 
 NOBODY = "dry-run"
@@ -23,7 +24,7 @@ def publish_all(
     Gives what became of each, or its name and the error.
 
     Raises:
-        ConfigError: there is no adapter in the folder.
+        ConfigError: there is no adapter in the folder, or the namespace or the tag can be none.
         HubError: there is no token, or no namespace is given and the hub does not say whose the token is.
 
     """
@@ -31,6 +32,10 @@ def publish_all(
     if not adapters:
         raise ConfigError("holds no adapter folders", file=folder, hint="name the folder that the adapters lie in")
     order, bench, tell = order or Order(), Bench(), progress or (lambda *_: None)
+    require_tag(order.tag)
+    require_name(f"{namespace or NOBODY}/adapter")
+    if not order.dry_run:
+        require_token()
     owner = namespace or (NOBODY if order.dry_run else _whoami())
     for number, path in enumerate(adapters):
         tell(path.name, number, len(adapters))
@@ -42,5 +47,4 @@ def publish_all(
 
 def _whoami() -> str:
     with connected() as api:
-        require_token()
         return str(persist(api.whoami)["name"])

@@ -10,6 +10,7 @@ from typing import Any
 
 from lexaug.errors import FormatError
 from lexaug.evaluation.saving import EVALUATION
+from lexaug.evaluation.verdict import COUNTERPARTS, WITHOUT
 
 ROUNDING = 0.01
 """Points by which a difference may miss that of the scores: all are rounded to four digits."""
@@ -98,11 +99,18 @@ def _difference(systems: Mapping[str, Figure], ours: str, other: str) -> float:
 
 
 def _follows(found: Evaluation) -> bool:
-    """Tell whether the figures allow the verdict, as `lexaug.evaluation.verdict.judge` gives it."""
-    leads = [figure for (ours, _), figure in found.gains.items() if ours == found.best]
+    """Tell whether the figures allow the verdict, as `lexaug.evaluation.verdict.judge` gives it.
+
+    Every system without the adapter counts: a rival that beats it is not left out of the comparison.
+    """
+    rivals = [(found.best, rival) for rival in WITHOUT if rival in found.systems]
+    leads = all(pair in found.gains and found.gains[pair].low > 0 for pair in rivals)
     if found.verdict == "helps":
-        return all(lead.low > 0 for lead in leads)
-    return found.gain.high < 0 if found.verdict == "harms" else not all(lead.low > 0 for lead in leads)
+        return leads
+    if found.verdict == "harms":
+        return found.gain.high < 0
+    fallen = any(found.gains[pair].high < 0 for pair in COUNTERPARTS.items() if pair in found.gains)
+    return not leads and not fallen
 
 
 def _figure(value: Mapping[str, Any]) -> Figure:

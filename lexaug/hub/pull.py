@@ -14,7 +14,7 @@ from lexaug.files import atomic_folder, require_absent
 from lexaug.hub.folder import read_adapter_folder
 from lexaug.hub.remote import AGAIN, connected, explained, persist
 from lexaug.hub.repository import KEPT, RemoteFile, Repository, read_repository, split_revision
-from lexaug.hub.trust import Finding, check_listing, examine_name, require_trusted
+from lexaug.hub.trust import Finding, check_listing, require_trusted
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
@@ -54,7 +54,7 @@ def pull(repository: str, output: Path, *, progress: Progress | None = None) -> 
 
     Args:
         repository: OWNER/NAME, or OWNER/NAME@REVISION with a branch, tag or commit.
-        output: the folder to make; one that holds the very same adapter stays as it is.
+        output: the folder to make; one that holds the very same adapter is examined and stays as it is.
         progress: is told which file comes next.
 
     Raises:
@@ -65,7 +65,6 @@ def pull(repository: str, output: Path, *, progress: Progress | None = None) -> 
 
     """
     name, revision = split_revision(repository)
-    warnings = examine_name(name)
     with connected() as api:
         there = read_repository(api, name, revision)
         _require_listed(there)
@@ -77,6 +76,8 @@ def pull(repository: str, output: Path, *, progress: Progress | None = None) -> 
                     _fetch(api, there, place, progress or (lambda *_: None))
                 warnings = require_trusted(place, repo=name)
                 read_adapter_folder(place)
+        else:
+            warnings = require_trusted(output, repo=name)
     folder = read_adapter_folder(output)
     return Pulled(output, name, there.commit, folder.language, folder.size, new, warnings)
 

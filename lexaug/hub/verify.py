@@ -126,8 +126,11 @@ def _card(folder: AdapterFolder) -> Iterator[Finding]:
     if folder.manifest.get("card") == template_hash():
         if path.read_text(encoding="utf-8") != render_card(folder):
             yield Finding(CARD, "card", "says something else than manifest.json and metrics.json", _WRITE)
-    elif read_header(path) != card_metadata(folder).to_dict():
+        return
+    if read_header(path) != card_metadata(folder).to_dict():
         yield Finding(CARD, "card", "its metadata say something else than manifest.json and metrics.json", _WRITE)
+    told = "is written from another template: its metadata were compared with the figures, its text was not"
+    yield Finding(CARD, "template", told, "believe metrics.json, not the text", refused=False)
 
 
 _WRITE = "publish it anew: lexaug publish writes the card from what was measured"

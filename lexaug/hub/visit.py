@@ -6,10 +6,11 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from lexaug.errors import MissingError
+from lexaug.errors import FormatError, LexaugError, MissingError, UnsafeError
 from lexaug.hub.bench import Bench
 from lexaug.hub.pull import pull
 from lexaug.hub.repository import split_revision
+from lexaug.hub.trust.finding import of_error
 from lexaug.hub.verify import Verification, verify_adapter
 
 Progress = Callable[[str, int, int], None]
@@ -20,7 +21,7 @@ def verify_anywhere(adapter: str, *, progress: Progress | None = None) -> Verifi
 
     Raises:
         MissingError: there is no such folder, or the backbone cannot be had here.
-        HubError, UnsafeError: as `lexaug.hub.pull.pull`.
+        HubError: as `lexaug.hub.pull.pull`.
 
     """
     tell = progress or (lambda *_: None)
@@ -31,5 +32,14 @@ def verify_anywhere(adapter: str, *, progress: Progress | None = None) -> Verifi
         return verify_adapter(Path(adapter), Bench().load)
     name, _ = split_revision(adapter)
     with tempfile.TemporaryDirectory(prefix="lexaug-verify-") as place:
-        fetched = pull(adapter, Path(place) / "adapter", progress=progress)
+        try:
+            fetched = pull(adapter, Path(place) / "adapter", progress=progress)
+        except (UnsafeError, FormatError, MissingError) as fault:
+            return _refused(adapter, fault)
         return verify_adapter(fetched.path, Bench().load, repository=name)
+
+
+def _refused(adapter: str, fault: LexaugError) -> Verification:
+    """Say of a repository that cannot be fetched for what it holds that it is not sound."""
+    file = Path(fault.file).name if fault.file else ""
+    return Verification(Path(adapter), (("trust", (of_error("" if file == "adapter" else file, "trust", fault),)),))

@@ -33,6 +33,17 @@ def append(name: str, text: str) -> Change:
     return lambda folder: (folder / name).write_text((folder / name).read_text() + text)
 
 
+def replaced(name: str, old: str, new: str) -> Change:
+    """Exchange a text in a file that holds it."""
+
+    def change(folder: Path) -> None:
+        text = (folder / name).read_text()
+        assert old in text
+        (folder / name).write_text(text.replace(old, new))
+
+    return change
+
+
 def metadata(text: str) -> Change:
     """Put lines into the card's metadata."""
 
@@ -216,6 +227,16 @@ HOSTILE: dict[str, tuple[Change, str, str]] = {
     "path in the manifest": (edit("manifest.json", files={"../../.bashrc": "0" * 64}), "name", "leads out"),
     "absolute path in the manifest": (edit("manifest.json", files={"/etc/passwd": "0" * 64}), "name", "absolute path"),
     "no hash of the backbone": (edit("manifest.json", backbone={}), "manifest", "which weights the backbone had"),
+    "another backbone than the config's": (
+        replaced("manifest.json", '"name": "lexaug-tests/tiny-encoder"', '"name": "evil/encoder"'),
+        "backbone",
+        "names the backbone 'evil/encoder'",
+    ),
+    "another commit than the config's": (
+        replaced("manifest.json", '"revision": "0123', '"revision": "main'),
+        "backbone",
+        "pins the backbone to 'main",
+    ),
     "path in the recipe": (append("recipe.toml", '\n[x]\ny = "/home/me/z"\n'), "path", "'/home/me/z' at x.y"),
     "metadata bomb": (metadata(BOMB), "unreadable", "anchor or alias"),
     "metadata tag": (metadata("x: !!python/object/apply:os.system [true]"), "unreadable", "tag"),

@@ -284,4 +284,8 @@ def test_the_card_of_another_version_passes_with_true_metadata(packaged: Path, c
     card = (packaged / "README.md").read_text()
     (packaged / "README.md").write_text(card.replace("## Limitations", "## What it cannot do"))
 
-    assert call("verify", packaged)[0] == 0
+    code_, found = call("verify", packaged)
+
+    assert (code_, found["sound"]) == (0, True)
+    (finding,) = found["checks"]["card"]
+    assert "its text was not" in finding["message"]

@@ -123,6 +123,12 @@ def test_an_evaluation_gives_its_gain(adapter: Path) -> None:
             }
         },
         {"verdict": "no_effect"},
+        {"systems": {**REPORT["systems"], "char_ngram": {"value": 70.0, "low": 65.0, "high": 75.0}}},
+        {
+            "systems": {**REPORT["systems"], "adapter": {"value": 45.0, "low": 40.0, "high": 50.0}},
+            "deltas": {"adapter-zero_shot": {"value": -5.0, "low": -7.0, "high": -3.0}},
+            "verdict": "no_effect",
+        },
         {"deltas": {"adapter-zero_shot": {"value": 10.5, "low": -1.0, "high": 13.0}}},
         {"systems": {"adapter": {"value": float("nan"), "low": 0, "high": 1}}},
         {"systems": {"adapter": {"value": 1e9, "low": 0, "high": 1}}},

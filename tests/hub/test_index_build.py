@@ -143,6 +143,15 @@ def test_damaged_and_missing_files_are_told(made: list[Path]) -> None:
     assert reasons["no/such/place"] == reasons["/nowhere"] == reasons["nobody<b>"] == "is neither a folder nor a repo"
 
 
+def test_weights_that_the_manifest_does_not_name_are_told(made: list[Path]) -> None:
+    with (made[0] / "adapter_model.safetensors").open("ab") as weights:
+        weights.write(b"more")
+
+    (left,) = build(made).left_out
+
+    assert "not those that its manifest names" in left.reason
+
+
 def test_the_index_names_no_path_of_this_machine(made: list[Path], tmp_path: Path) -> None:
     (made[0] / "metrics.json").write_text("{")
     (made[1] / "adapter_config.json").write_text("[]")

@@ -225,6 +225,8 @@ def test_many_at_once_with_a_summary(hub: Hub, adapter: Path, tmp_path: Path, ca
     code, summary = call("publish", "--all", many, "maria", *GIVEN, "--force")
     assert (code, [entry["state"] for entry in summary["adapters"]]) == (0, ["unchanged", "published", "unchanged"])
     assert call("publish", "--all", many / "notes")[1]["error"]["message"] == "holds no adapter folders"
+    for mistake in (("maria/one",), ("maria", "--tag", "a b")):
+        assert call("publish", "--all", many, *mistake, *GIVEN)[0] == 2
 
 
 REFUSED = [

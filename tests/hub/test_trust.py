@@ -149,7 +149,7 @@ def test_plain_names_pass() -> None:
 
 
 def test_a_backbone_that_looks_like_another_gives_a_warning(copy: Path) -> None:
-    for name in ("adapter_config.json", "README.md"):
+    for name in ("adapter_config.json", "README.md", "manifest.json"):
         (copy / name).write_text((copy / name).read_text().replace(BASE, "intfIoat/multilingual-e5-small"))
 
     (warning,) = require_trusted(copy)

@@ -115,6 +115,23 @@ def test_what_arrives_is_looked_at_before_it_is_in_place(hub: Hub, package: Path
     assert (code, refused["error"]["kind"]) == (2, "unsafe")
     assert "auto_map" in refused["error"]["message"]
     assert not [place for place in tmp_path.iterdir() if "here" in place.name]
+    code, found = call("verify", REPO)
+    assert (code, found["sound"]) == (1, False)
+    assert "auto_map" in found["checks"]["trust"][0]["message"]
+
+
+def test_what_is_there_already_is_examined_too(hub: Hub, package: Path, tmp_path: Path, call) -> None:
+    files = {path.name: path.read_bytes() for path in package.iterdir()}
+    config = {**json.loads(files["adapter_config.json"]), "auto_map": {"AutoModel": "x.y"}}
+    hub.create(REPO, files={**files, "adapter_config.json": json.dumps(config).encode()})
+    (tmp_path / "here").mkdir()
+    for name, content in hub.repos[REPO].commits[-1].files.items():
+        if name != ".gitattributes":
+            (tmp_path / "here" / name).write_bytes(content)
+
+    code, refused = call("pull", REPO, "-o", tmp_path / "here")
+
+    assert (code, refused["error"]["kind"]) == (2, "unsafe")
 
 
 def test_fetched_again_nothing_is_fetched(hub: Hub, package: Path, tmp_path: Path, call) -> None:

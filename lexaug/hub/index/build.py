@@ -13,13 +13,15 @@ from pydantic import ValidationError
 
 from lexaug.described import explain as explain_setting
 from lexaug.errors import ConfigError, HubError, LexaugError, MissingError, UnsafeError
+from lexaug.files import fingerprint
 from lexaug.hub.folder import read_adapter_folder
 from lexaug.hub.header import CARD
 from lexaug.hub.index.entry import make_entry
-from lexaug.hub.index.repo import repo_entry
+from lexaug.hub.index.repo import repo_entry, require_named_weights
 from lexaug.hub.index.schema import TITLE, Entry, Index, LeftOut, Place
 from lexaug.hub.index.sources import FolderSource, RepoSource, Source, expand
 from lexaug.hub.remote import connected, explain
+from lexaug.training.part_files import PEFT_WEIGHTS
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
@@ -107,7 +109,9 @@ def _tried(source: Source, output: Path, api: HfApi) -> Entry | LeftOut:
     try:
         if isinstance(source, RepoSource):
             return _asked(source, api)
-        return make_entry(read_adapter_folder(source.path), _folder_place(source, output))
+        folder = read_adapter_folder(source.path)
+        require_named_weights(folder, fingerprint(source.path / PEFT_WEIGHTS))
+        return make_entry(folder, _folder_place(source, output))
     except Exception as fault:
         return _left_out(_told(source, output), fault)
 

@@ -47,7 +47,7 @@ def repo_entry(api: HfApi, repo: str, revision: str | None = None) -> Entry:
         (place / PEFT_WEIGHTS).touch()  # stands for the weights, which are not fetched
         sizes = {name: file.size for name, file in there.files.items()}
         folder = replace(read_adapter_folder(place), path=Path(repo), sizes=sizes)
-    _require_named_weights(folder, there)
+    require_named_weights(folder, there.files[PEFT_WEIGHTS].sha256)
     return make_entry(folder, _place(api, there))
 
 
@@ -66,11 +66,11 @@ def _fetch(api: HfApi, there: Repository, name: str, place: Path) -> None:
         raise HubError(f"{name} is not the file that the hub listed", file=there.name, hint=AGAIN)
 
 
-def _require_named_weights(folder: AdapterFolder, there: Repository) -> None:
-    """Hold the hash that the Hub knows of the weights against the manifest's."""
+def require_named_weights(folder: AdapterFolder, sha256: str | None) -> None:
+    """Hold the hash of the weights (None: the Hub knows none) against the manifest's."""
     files = folder.manifest.get("files")
     named = files.get(PEFT_WEIGHTS) if isinstance(files, dict) else None
-    if there.files[PEFT_WEIGHTS].sha256 not in (None, named):
+    if sha256 not in (None, named):
         raise FormatError("its weights are not those that its manifest names", file=folder.path, hint="publish it anew")
 
 

@@ -9,6 +9,8 @@ from pathlib import PurePosixPath, PureWindowsPath
 from lexaug.hub.trust.finding import DO_NOT_USE, Finding, shown
 from lexaug.hub.trust.names import odd_file_name
 from lexaug.hub.trust.suspect import Suspect
+from lexaug.training.backbone import OFFLINE
+from lexaug.training.offline import HUB_ID
 from lexaug.training.part_files import RECIPE
 from lexaug.training.workplace import MANIFEST
 
@@ -38,6 +40,19 @@ def check_manifest(suspect: Suspect) -> Iterator[Finding]:
     weights = backbone.get("weights_before") if isinstance(backbone, dict) else None
     if not isinstance(weights, str) or not _SHA256.fullmatch(weights):
         yield _refuse("does not say which weights the backbone had: no SHA-256 in backbone.weights_before")
+    if suspect.published and isinstance(backbone, dict):
+        yield from _backbone(backbone, suspect.config)
+
+
+def _backbone(backbone: Mapping[str, object], config: Mapping[str, object]) -> Iterator[Finding]:
+    """See that the backbone that lexaug would load is the one that config and card name, at the same commit."""
+    name, base = backbone.get("name"), config.get("base_model_name_or_path")
+    if name and (HUB_ID if name == OFFLINE else name) != base:
+        yield _refuse(f"names the backbone {shown(name)}; adapter_config.json says {shown(base)}", "backbone")
+    revision = backbone.get("revision")
+    if revision and revision != config.get("revision"):
+        other = shown(config.get("revision"))
+        yield _refuse(f"pins the backbone to {shown(revision)}; adapter_config.json says {other}", "backbone")
 
 
 def check_paths(suspect: Suspect) -> Iterator[Finding]:
