@@ -25,8 +25,9 @@ from lexaug.training.train import train
 PROBE, TASK, STACK = "linear probe, backbone frozen", "task adapter alone", "task adapter over language adapter"
 HEAD = """# A task adapter over language adapters
 
-Command: `python -m experiments.stacking {arguments}`. Intent of an utterance (InjongoIntent, 40 intents), accuracy in
-per cent with its 95% interval; one seed. The task adapter was trained on {texts} English utterances over the frozen
+Command: `python -m experiments.stacking {arguments}`.
+
+Intent of an utterance (InjongoIntent, 40 intents), accuracy in per cent with its 95% interval; one seed. The task adapter was trained on {texts} English utterances over the frozen
 backbone, passes: {passes}; each language adapter (preset `retrieval`) on pseudo-text of {sources} English sentences.
 Nothing was chosen on these test sets.
 """
