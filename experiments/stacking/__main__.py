@@ -27,9 +27,9 @@ HEAD = """# A task adapter over language adapters
 
 Command: `python -m experiments.stacking {arguments}`.
 
-Intent of an utterance (InjongoIntent, 40 intents), accuracy in per cent with its 95% interval; one seed. The task adapter was trained on {texts} English utterances over the frozen
-backbone, passes: {passes}; each language adapter (preset `retrieval`) on pseudo-text of {sources} English sentences.
-Nothing was chosen on these test sets.
+Intent of an utterance (InjongoIntent, 40 intents), accuracy in per cent with its 95% interval; one seed. The task
+adapter was trained on {texts} English utterances over the frozen backbone, passes: {passes}; each language adapter
+(preset `retrieval`) on pseudo-text of {sources} English sentences. Nothing was chosen on these test sets.
 """
 
 
