@@ -46,7 +46,8 @@ def tiny_adapter(folder: Path) -> Path:
     folder.mkdir()
     matrices = {"lora_A": np.zeros((2, 8), np.float32), "lora_B": np.zeros((8, 2), np.float32)}
     save_file(matrices, folder / "adapter_model.safetensors")
-    _write(folder / "adapter_config.json", {"peft_type": "LORA", "r": 2, "base_model_name_or_path": "made/up"})
+    config = {"peft_type": "LORA", "r": 2, "target_modules": ["query"], "base_model_name_or_path": "made/up"}
+    _write(folder / "adapter_config.json", config)
     (folder / "recipe.toml").write_text('name = "made up"\n', encoding="utf-8")
     files = {path.name: fingerprint(path) for path in sorted(folder.iterdir())}
     _write(folder / "manifest.json", {"language": "sme", "licence": "CC0-1.0", "files": files})

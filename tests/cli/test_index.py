@@ -1,6 +1,7 @@
 """`lexaug index build` and `lexaug search` on the command line: codes, tables, one JSON object."""
 
 import json
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -29,8 +30,10 @@ def call(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest
 def write_folder(folder: Path) -> None:
     """Write the descriptions of an adapter and a file in the place of its weights, which nothing here reads."""
     folder.mkdir(parents=True)
-    (folder / "adapter_config.json").write_text('{"base_model_name_or_path": "org/model"}')
-    (folder / "manifest.json").write_text('{"language": "sme", "licence": "CC-BY-4.0"}')
+    config = {"peft_type": "LORA", "r": 2, "target_modules": ["query"], "base_model_name_or_path": "org/model"}
+    (folder / "adapter_config.json").write_text(json.dumps(config))
+    files = {"adapter_model.safetensors": sha256(b"").hexdigest()}
+    (folder / "manifest.json").write_text(json.dumps({"language": "sme", "licence": "CC-BY-4.0", "files": files}))
     for name, text in {"metrics.json": "{}", "recipe.toml": "", "adapter_model.safetensors": ""}.items():
         (folder / name).write_text(text)
 

@@ -71,7 +71,7 @@ BAD = [
     ("adapter_config.json", {"base_model_name_or_path": "/home/me/model"}, "is a path"),
     ("adapter_config.json", {"base_model_name_or_path": "../model"}, "is a path"),
     ("adapter_config.json", {"base_model_name_or_path": "x/<script>"}, "is a path"),
-    ("adapter_config.json", {"revision": "r" * 500}, "at most 400"),
+    ("adapter_config.json", {"revision": "r" * 500}, "says revision"),
 ]
 
 
@@ -269,3 +269,12 @@ def test_two_hundred_made_up_adapters_are_indexed(trained: Path, tmp_path: Path)
     assert index.left_out == ()
     assert len({entry.code for entry in index.adapters}) == 200
     assert {result.verdict for entry in index.adapters for result in entry.results} == {"helps", "no_effect", "harms"}
+
+
+def test_a_configuration_that_names_code_is_left_out(made: list[Path]) -> None:
+    config = json.loads((made[0] / "adapter_config.json").read_text())
+    (made[0] / "adapter_config.json").write_text(json.dumps({**config, "auto_map": {"base_model_class": "evil.Model"}}))
+
+    (left,) = build(made).left_out
+
+    assert "auto_map" in left.reason

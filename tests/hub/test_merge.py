@@ -53,6 +53,17 @@ def test_it_says_what_it_was_made_of(strong: Path, tmp_path: Path) -> None:
     assert "Left out" in card
 
 
+def test_the_backbone_that_was_merged_into_is_the_one_that_is_named(strong: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    load_backbone(BASE).model.save_pretrained(other)
+    load_backbone(BASE).tokenizer.save_pretrained(other)
+
+    merged = export(strong, tmp_path / "model", base=str(other))
+
+    assert merged.base_model == "other"
+    assert "base_model: other" in (tmp_path / "model/README.md").read_text()
+
+
 def test_nothing_is_written_over(strong: Path, tmp_path: Path) -> None:
     (tmp_path / "there").write_text("x")
 

@@ -21,6 +21,7 @@ from lexaug.hub.index.repo import repo_entry, require_named_weights
 from lexaug.hub.index.schema import TITLE, Entry, Index, LeftOut, Place
 from lexaug.hub.index.sources import FolderSource, RepoSource, Source, expand
 from lexaug.hub.remote import connected, explain
+from lexaug.hub.trust import require_sound_config
 from lexaug.training.part_files import PEFT_WEIGHTS
 
 if TYPE_CHECKING:
@@ -109,9 +110,11 @@ def _tried(source: Source, output: Path, api: HfApi) -> Entry | LeftOut:
     try:
         if isinstance(source, RepoSource):
             return _asked(source, api)
+        place = _folder_place(source, output)
         folder = read_adapter_folder(source.path)
+        require_sound_config(source.path)
         require_named_weights(folder, fingerprint(source.path / PEFT_WEIGHTS))
-        return make_entry(folder, _folder_place(source, output))
+        return make_entry(folder, place)
     except Exception as fault:
         return _left_out(_told(source, output), fault)
 

@@ -15,7 +15,7 @@ from lexaug.hub.index.fetch import fetch_repo_file
 from lexaug.hub.index.schema import Entry, Place
 from lexaug.hub.remote import AGAIN, persist
 from lexaug.hub.repository import Repository, read_repository
-from lexaug.hub.trust import check_listing, examine_name
+from lexaug.hub.trust import check_listing, examine_name, require_sound_config
 from lexaug.training.part_files import CONFIG, METRICS, PEFT_WEIGHTS, RECIPE
 from lexaug.training.workplace import MANIFEST
 
@@ -46,6 +46,7 @@ def repo_entry(api: HfApi, repo: str, revision: str | None = None) -> Entry:
                 _fetch(api, there, description, place)
         (place / PEFT_WEIGHTS).touch()  # stands for the weights, which are not fetched
         sizes = {name: file.size for name, file in there.files.items()}
+        require_sound_config(place)
         folder = replace(read_adapter_folder(place), path=Path(repo), sizes=sizes)
     require_named_weights(folder, there.files[PEFT_WEIGHTS].sha256)
     return make_entry(folder, _place(api, there))

@@ -1,7 +1,7 @@
 """Everything that comes from elsewhere is hostile until checked: static checks that load and run nothing."""
 
 from lexaug.hub.trust.bases import BaseShape
-from lexaug.hub.trust.examine import CHECKS, examine, require_trusted
+from lexaug.hub.trust.examine import CHECKS, examine, require_sound_config, require_trusted
 from lexaug.hub.trust.finding import Finding
 from lexaug.hub.trust.layout import check_listing
 from lexaug.hub.trust.names import examine_name, odd_file_name
@@ -14,5 +14,6 @@ __all__ = [
     "examine",
     "examine_name",
     "odd_file_name",
+    "require_sound_config",
     "require_trusted",
 ]

@@ -68,6 +68,13 @@ def examine(
     return tuple(sorted(findings, key=lambda finding: not finding.refused))
 
 
+def require_sound_config(folder: Path) -> None:
+    """Raise UnsafeError with the first refusal of an adapter's configuration, which names its backbone."""
+    for finding in check_config(Suspect(folder, scan(folder)[0], published=False)):
+        if finding.refused:
+            raise UnsafeError(finding.message, file=folder / finding.file, hint=finding.hint)
+
+
 def require_trusted(
     folder: Path, *, published: bool = True, repo: str | None = None, base: BaseShape | None = None
 ) -> tuple[Finding, ...]:
