@@ -13,7 +13,7 @@ import numpy as np
 from lexaug.evaluation.report import EvalReport
 from lexaug.evaluation.statistics import Outcome, score
 from lexaug.evaluation.verdict import differences, judge
-from lexaug.files import atomic_file
+from lexaug.files import write_json
 
 FOLDER = Path("docs/results/outcomes")
 TRAINING = ("passes", "tokens", "tokens_per_second", "wall_seconds", "token_rows", "adapter_values", "character_values")
@@ -64,8 +64,7 @@ def write_measured(path: Path, measured: Measured) -> None:
     facts = {name: getattr(measured, name) for name in Measured.__dataclass_fields__}
     facts["total"] = _numbers(measured.total)
     facts["correct"] = {name: _numbers(found) for name, found in measured.correct.items()}
-    with atomic_file(path) as temporary:
-        temporary.write_text(json.dumps(facts, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    write_json(path, facts)
 
 
 def read_measured(path: Path, version: str) -> Measured | None:

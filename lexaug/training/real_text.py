@@ -17,8 +17,8 @@ LONGEST, SHORTEST = 60, 3
 KNOWN_SHARE = 0.2
 """Least share of a sentence's words that the pack's lexicon or table knows.
 
-Of the sentences of the North Sámi, Welsh and Maltese treebanks' train splits, 98, 100 and 92 per cent reach it; of the
-lines of web text in North Sámi that do not, nearly all are Norwegian or markup.
+Of the sentences of the North Sámi, Welsh and Maltese treebanks' train splits that are long enough, 98.8, 100 and 90.8
+per cent reach it with the packs of the studies; the tokens there are the treebank's, which splits Maltese clitics.
 """
 
 
