@@ -11,7 +11,7 @@ from lexaug.files import require_file
 CARD = "README.md"
 MAX_CARD_BYTES = 1 << 20
 """The longest card that is read; cards of lexaug have about 10 kB."""
-_REMEDY = "write the card anew: lexaug publish makes it"
+_REMEDY = "take it out of the folder: lexaug publish writes the card"
 
 
 def read_header(path: Path) -> dict[str, Any]:

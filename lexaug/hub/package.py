@@ -31,6 +31,8 @@ PARTS = (PEFT_WEIGHTS, "characters.json", "characters.safetensors", "head.json",
 """Files that are given on as they are."""
 LEFT_OUT = (CARD, MANIFEST, LICENCE)
 """Files that the manifest names no hash of: the card is compared with what the others make of it."""
+PACKAGED = (*PARTS, *LEFT_OUT, CONFIG, RECIPE, METRICS, ".gitattributes")
+"""Files of an adapter that publishing makes or gives on; .gitattributes is the hub's own."""
 Load = Callable[[Path], "AdaptedModel"]
 
 

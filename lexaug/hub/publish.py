@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lexaug.errors import ConfigError, HubError, UnsafeError
+from lexaug.errors import ConfigError, HubError
 from lexaug.hub.bench import Bench
-from lexaug.hub.folder import AdapterFolder, read_adapter_folder
+from lexaug.hub.folder import AdapterFolder
+from lexaug.hub.own import read_own, refuse
 from lexaug.hub.package import build_package
 from lexaug.hub.remote import LOG_IN, connected, persist
 from lexaug.hub.repository import Changes, Repository, compare, find_repository, require_name, require_tag
 from lexaug.hub.sending import make_repository, send
-from lexaug.hub.trust import Finding, examine
+from lexaug.hub.trust import Finding
 from lexaug.hub.verify import verify_adapter
 from lexaug.training.workplace import MANIFEST
 
@@ -58,6 +59,10 @@ class Published:
     changes: Changes
     size: int
     warnings: tuple[Finding, ...]
+
+    def warned(self, warnings: Iterable[Finding]) -> Published:
+        """Give the same with more that deserves a look."""
+        return replace(self, warnings=(*self.warnings, *warnings))
 
     def as_json(self) -> dict[str, Any]:
         """Give the JSON object of `lexaug publish`."""
@@ -101,22 +106,13 @@ def publish(
     require_name(repository)
     require_tag(order.tag)
     tell("reading", 0, STEPS)
-    folder = _own(path)
+    folder, strays = read_own(path)
     _require_harmless(folder, order)
     if order.dry_run:
-        return _publish(None, folder, repository, order, bench, tell)
+        return _publish(None, folder, repository, order, bench, tell).warned(strays)
     with connected() as api:
         require_token()
-        return _publish(api, folder, repository, order, bench, tell)
-
-
-def _own(path: Path) -> AdapterFolder:
-    """Read one's own adapter; what a stranger may not have in a folder does no good in one's own either."""
-    folder = read_adapter_folder(path)
-    refused = [finding for finding in examine(path, published=False) if finding.refused]
-    if refused:
-        raise UnsafeError(f"{refused[0].file}: {refused[0].message}", file=path, hint=refused[0].hint)
-    return folder
+        return _publish(api, folder, repository, order, bench, tell).warned(strays)
 
 
 def _require_harmless(folder: AdapterFolder, order: Order) -> None:
@@ -146,13 +142,7 @@ def _publish(
         )
         tell("checking", 2, STEPS)
         checked = verify_adapter(package.path, bench.load, repository=name)
-        if not checked.sound:
-            first, more = checked.refused[0], len(checked.refused) - 1
-            raise UnsafeError(
-                f"{first.file}: {first.message}{f' (and {more} more)' if more else ''}",
-                file=folder.path,
-                hint=first.hint,
-            )
+        refuse(folder.path, checked.refused)
         changes = compare(package.path, there)
         state, commit = "checked", ""
         if api is not None:

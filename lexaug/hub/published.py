@@ -12,13 +12,13 @@ import tomli_w
 from lexaug.errors import ConfigError
 from lexaug.hub.folder import AdapterFolder
 from lexaug.hub.rights import ENGLISH
+from lexaug.hub.trust.manifest import MACHINE
 from lexaug.recipe.settings import is_path
 from lexaug.training import offline
 from lexaug.training.part_files import CONFIG, RECIPE
 
 HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*(/[A-Za-z0-9][\w.-]*)?", re.ASCII)
 COMMIT = re.compile(r"[0-9a-f]{40}")
-_ABSOLUTE = re.compile(r"(?<![\w.~])(?:/(?:home|root|Users|tmp|var|mnt|opt|data|srv)/|~/|[A-Za-z]:\\)")
 
 
 def published_config(folder: AdapterFolder) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def published_recipe(folder: AdapterFolder, data: list[dict[str, str]]) -> str:
     recipe["synthesis"] = _named(folder, folder.recipe.get("synthesis", {}), ("sources",))
     recipe["evaluation"] = _named(folder, folder.recipe.get("evaluation", {}), ("dev",))
     text = tomli_w.dumps(recipe)
-    if found := _ABSOLUTE.search(text):
+    if found := MACHINE.search(text):
         raise ConfigError(
             f"the recipe names a place of this machine: {text[found.start() :].splitlines()[0]!r}",
             file=folder.path / RECIPE,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lexaug.errors import HubError, UnsafeError
+from lexaug.errors import HubError, LexaugError, UnsafeError
 from lexaug.files import atomic_folder, require_absent
 from lexaug.hub.folder import read_adapter_folder
 from lexaug.hub.remote import AGAIN, connected, explained, persist
@@ -74,19 +75,32 @@ def pull(repository: str, output: Path, *, progress: Progress | None = None) -> 
             with atomic_folder(output) as place:
                 with explained():
                     _fetch(api, there, place, progress or (lambda *_: None))
-                warnings = require_trusted(place, repo=name)
-                read_adapter_folder(place)
+                with _named(place, there):
+                    warnings = require_trusted(place, repo=name)
+                    read_adapter_folder(place)
         else:
             warnings = require_trusted(output, repo=name)
     folder = read_adapter_folder(output)
     return Pulled(output, name, there.commit, folder.language, folder.size, new, warnings)
 
 
+@contextmanager
+def _named(place: Path, there: Repository) -> Iterator[None]:
+    """Let errors about files of a temporary folder name repository, commit and file: the folder is gone by then."""
+    try:
+        yield
+    except LexaugError as fault:
+        if fault.file is not None and Path(fault.file).is_relative_to(place):
+            file = Path(fault.file).relative_to(place).as_posix()
+            fault.file = there.label if file == "." else f"{there.label}/{file}"
+        raise
+
+
 def _require_listed(there: Repository) -> None:
     """Refuse by names and sizes alone, before anything is fetched."""
     for finding in check_listing((name, file.size) for name, file in there.files.items()):
         if finding.refused:
-            raise UnsafeError(f"{there.name}: {finding.file} {finding.message}".replace("  ", " "), hint=finding.hint)
+            raise UnsafeError(f"{finding.file} {finding.message}".strip(), file=there.label, hint=finding.hint)
 
 
 def _same(output: Path, there: Repository) -> bool:
@@ -135,7 +149,7 @@ def _fetch_file(api: HfApi, there: Repository, name: str, file: RemoteFile, plac
         if file.is_like(place / name):
             return
         reason = "its content is not the one that the hub listed"
-    raise HubError(f"{there.name} at {there.commit[:12]}: {name} cannot be fetched: {reason}", hint=AGAIN)
+    raise HubError(f"{name} cannot be fetched: {reason}", file=there.label, hint=AGAIN)
 
 
 def _offered(api: HfApi, there: Repository, name: str, file: RemoteFile) -> str:

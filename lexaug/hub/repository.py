@@ -6,10 +6,11 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lexaug.errors import ConfigError
+from lexaug.errors import ConfigError, UnsafeError
 from lexaug.files import fingerprint
 from lexaug.hub import remote
 from lexaug.hub.remote import persist, status_of
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 KEPT = (".gitattributes",)
 """Files of a repository that are the hub's own."""
+MOST = 1000
+"""Files and folders of a repository that are listed; an adapter is a dozen."""
 TAG = re.compile(r"[A-Za-z0-9][\w.-]*", re.ASCII)
 
 
@@ -52,6 +55,11 @@ class Repository:
     private: bool
     files: Mapping[str, RemoteFile]
     tags: Mapping[str, str]
+
+    @property
+    def label(self) -> str:
+        """The repository and the commit, as errors name it."""
+        return f"{self.name}@{self.commit[:12]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +105,17 @@ def read_repository(api: HfApi, name: str, revision: str | None = None, *, tags:
     """Read a repository at a revision, pinned to the commit that it stands at.
 
     Raises:
+        UnsafeError: it holds more files than are listed.
         Exception: the client's own, for `remote.connected` to explain.
 
     """
     info = persist(lambda: api.model_info(name, revision=revision, timeout=remote.TIMEOUT))
     commit = str(info.sha)
-    entries = persist(lambda: list(api.list_repo_tree(name, recursive=True, revision=commit)))
+    entries = persist(lambda: list(islice(api.list_repo_tree(name, recursive=True, revision=commit), MOST + 1)))
+    if len(entries) > MOST:
+        raise UnsafeError(
+            f"holds more than {MOST:,} files", file=name, hint="check its name: an adapter is a dozen files"
+        )
     files = {
         entry.path: RemoteFile(entry.size, entry.lfs.sha256 if entry.lfs else None, entry.blob_id)
         for entry in entries

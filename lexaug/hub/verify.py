@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,10 @@ from lexaug.hub.header import CARD, read_header
 from lexaug.hub.logits import compute_logits, read_logits, require_same
 from lexaug.hub.package import LEFT_OUT, Load
 from lexaug.hub.rights import derive_rights
-from lexaug.hub.trust import Finding, examine
+from lexaug.hub.trust import Finding, examine, to_owner
+from lexaug.hub.trust.finding import shown
+from lexaug.hub.trust.hints import ANEW, STRAY
 from lexaug.training.workplace import MANIFEST
-
-ANEW = "fetch it anew; if it stays so, tell its publisher"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,11 @@ class Verification:
         """What deserves a look."""
         return tuple(finding for _, findings in self.checks for finding in findings if not finding.refused)
 
+    def for_owner(self) -> Verification:
+        """Give the same with hints for whose own the adapter is."""
+        checks = tuple((name, tuple(map(to_owner, findings))) for name, findings in self.checks)
+        return replace(self, checks=checks)
+
     def as_json(self) -> dict[str, Any]:
         """Give the JSON object of `lexaug verify`."""
         checks = {name: [finding.as_json() for finding in findings] for name, findings in self.checks}
@@ -56,7 +61,8 @@ def verify_adapter(path: Path, load: Load, *, repository: str | None = None) -> 
     Args:
         path: its folder.
         load: loads an adapter folder on its backbone.
-        repository: the repository it came from, whose name is looked at too.
+        repository: the repository it came from, or goes to: its name is looked at too, and held against the one that
+            the adapter was published as.
 
     Raises:
         MissingError: there is no such folder, or the adapter's backbone cannot be had here.
@@ -64,13 +70,13 @@ def verify_adapter(path: Path, load: Load, *, repository: str | None = None) -> 
     """
     done: list[tuple[str, tuple[Finding, ...]]] = [("trust", examine(path, repo=repository))]
     if not any(finding.refused for finding in done[0][1]):
-        done += _described(path)
+        done += _described(path, repository)
     if not any(finding.refused for _, findings in done for finding in findings):
         done.append(("computation", tuple(_caught(MANIFEST, "computation", lambda: _computation(path, load)))))
     return Verification(path, tuple(done))
 
 
-def _described(path: Path) -> Iterator[tuple[str, tuple[Finding, ...]]]:
+def _described(path: Path, repository: str | None) -> Iterator[tuple[str, tuple[Finding, ...]]]:
     """Check what the files say against each other, one check after the other."""
     try:
         folder = read_adapter_folder(path)
@@ -85,6 +91,8 @@ def _described(path: Path) -> Iterator[tuple[str, tuple[Finding, ...]]]:
     )
     for name, file, check in checks:
         yield name, tuple(_caught(file, name, lambda check=check: check(folder)))  # type: ignore[misc]
+    if repository is not None:
+        yield "origin", tuple(_origin(folder, repository))
 
 
 def _caught(file: str, kind: str, check: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
@@ -107,9 +115,17 @@ def _files(folder: AdapterFolder) -> Iterator[Finding]:
     named = folder.manifest["files"]
     for name in sorted({*folder.sizes, *named} - {*LEFT_OUT, ".gitattributes"}):
         if name not in named:
-            yield Finding(name, "stray", "is there, but the manifest does not name it", "take the file out, or " + ANEW)
+            yield Finding(name, "stray", "is there, but the manifest does not name it", STRAY)
         elif name not in folder.sizes or fingerprint(folder.path / name) != named[name]:
             yield Finding(name, "hash", "is not the file that was published", ANEW)
+
+
+def _origin(folder: AdapterFolder, repository: str) -> Iterator[Finding]:
+    """Warn of a copy under another name: that may be, but its publisher is not the one that the card names."""
+    stated = folder.manifest.get("repository")
+    if stated != repository:
+        told = f"was published as {shown(stated)}; {repository} is a copy of it" if stated else "names no repository"
+        yield Finding(MANIFEST, "copy", told, "see which of the two you were told of, and by whom", refused=False)
 
 
 def _licence(folder: AdapterFolder) -> Iterator[Finding]:

@@ -29,7 +29,7 @@ def verify_anywhere(adapter: str, *, progress: Progress | None = None) -> Verifi
         if not Path(adapter).is_dir():
             raise MissingError("no such adapter folder", file=adapter, hint="name a folder, or OWNER/NAME on the hub")
         tell("checking", 0, 1)
-        return verify_adapter(Path(adapter), Bench().load)
+        return verify_adapter(Path(adapter), Bench().load).for_owner()
     name, _ = split_revision(adapter)
     with tempfile.TemporaryDirectory(prefix="lexaug-verify-") as place:
         try:
@@ -41,5 +41,5 @@ def verify_anywhere(adapter: str, *, progress: Progress | None = None) -> Verifi
 
 def _refused(adapter: str, fault: LexaugError) -> Verification:
     """Say of a repository that cannot be fetched for what it holds that it is not sound."""
-    file = Path(fault.file).name if fault.file else ""
-    return Verification(Path(adapter), (("trust", (of_error("" if file == "adapter" else file, "trust", fault),)),))
+    _, _, file = (fault.file or "").partition("@")
+    return Verification(Path(adapter), (("trust", (of_error(file.partition("/")[2], "trust", fault),)),))

@@ -147,6 +147,33 @@ def test_a_dry_run_checks_everything_and_asks_nobody(hub: Hub, adapter: Path, ca
     assert not [logged for logged in hub.log if BASE not in logged[1]]
 
 
+def test_what_is_no_part_of_the_adapter_is_named_and_stays_here(hub: Hub, adapter: Path, call) -> None:
+    for name in ("notes.txt", "LICENSE.md", "README.md"):
+        (adapter / name).write_text("---\nmine: yes\n---\n# mine\n", encoding="utf-8")
+
+    code, done = call("publish", adapter, REPO, *GIVEN)
+
+    assert (code, done["state"]) == (0, "published")
+    told = {finding["file"]: finding for finding in done["warnings"]}
+    assert told.keys() >= {"notes.txt", "LICENSE.md", "README.md"}
+    assert all("is not published" in told[name]["message"] for name in ("notes.txt", "LICENSE.md", "README.md"))
+    files = hub.repos[REPO].commits[-1].files
+    assert not {"notes.txt", "LICENSE.md"} & files.keys()
+    assert b"# mine" not in files["README.md"]
+
+
+@pytest.mark.parametrize("name", ["train.py", "optimizer.pt", "step-100.safetensors", "checkpoints/"])
+def test_code_pickles_and_checkpoints_beside_the_adapter_are_refused(hub: Hub, adapter: Path, call, name: str) -> None:
+    (adapter / name).mkdir() if name.endswith("/") else shutil.copy(adapter / "head.safetensors", adapter / name)
+
+    code, refused = call("publish", adapter, REPO, *GIVEN)
+
+    assert (code, refused["error"]["kind"]) == (2, "unsafe")
+    assert name.strip("/") in refused["error"]["message"]
+    assert "take the file out" in refused["error"]["hint"]
+    assert REPO not in hub.repos
+
+
 def test_a_private_repository_is_seen_by_its_owner_alone(
     hub: Hub, packaged: Path, tmp_path: Path, call, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,7 @@ from hub_world import REPO
 from loopback import Hub
 
 from lexaug.files import fingerprint
+from lexaug.hub import repository
 
 
 def _recorded(folder: Path, name: str) -> None:
@@ -24,7 +25,20 @@ def test_what_was_published_is_sound_in_a_folder_and_on_the_hub(hub: Hub, packag
         code, found = call("verify", place)
         assert (code, found["sound"]) == (0, True), found
         assert found["adapter"] == str(place)
-        assert list(found["checks"]) == ["trust", "files", "licence", "card", "verdict", "computation"]
+        origin = [] if place == packaged else ["origin"]
+        assert list(found["checks"]) == ["trust", "files", "licence", "card", "verdict", *origin, "computation"]
+        assert found["checks"].get("origin", []) == []
+
+
+def test_a_copy_in_another_repository_is_named(hub: Hub, package: Path, call) -> None:
+    hub.create("boris/copy", files={path.name: path.read_bytes() for path in package.iterdir()})
+
+    code, found = call("verify", "boris/copy")
+
+    assert (code, found["sound"]) == (0, True)
+    (warning,) = found["checks"]["origin"]
+    assert (warning["kind"], warning["refused"]) == ("copy", False)
+    assert f"was published as '{REPO}'" in warning["message"]
 
 
 def test_weights_that_compute_something_else_are_found(packaged: Path, call) -> None:
@@ -114,10 +128,42 @@ def test_what_arrives_is_looked_at_before_it_is_in_place(hub: Hub, package: Path
 
     assert (code, refused["error"]["kind"]) == (2, "unsafe")
     assert "auto_map" in refused["error"]["message"]
+    commit = hub.repos[REPO].commits[-1].oid
+    assert refused["error"]["file"] == f"{REPO}@{commit[:12]}/adapter_config.json"
+    assert "tell its publisher" in refused["error"]["hint"]
     assert not [place for place in tmp_path.iterdir() if "here" in place.name]
     code, found = call("verify", REPO)
     assert (code, found["sound"]) == (1, False)
-    assert "auto_map" in found["checks"]["trust"][0]["message"]
+    (finding,) = found["checks"]["trust"]
+    assert (finding["file"], "auto_map" in finding["message"]) == ("adapter_config.json", True)
+    assert "tell its publisher" in finding["hint"]
+
+
+def test_the_owner_of_a_folder_is_told_what_an_owner_can_do(packaged: Path, call) -> None:
+    config = json.loads((packaged / "adapter_config.json").read_text())
+    (packaged / "adapter_config.json").write_text(json.dumps({**config, "auto_map": {"AutoModel": "x.y"}}))
+
+    _, found = call("verify", packaged)
+    _, refused = call("publish", packaged, REPO, "--dry-run")
+
+    for told in (found["checks"]["trust"][0], refused["error"]):
+        assert "auto_map" in told["message"]
+        assert "train or package it again" in told["hint"]
+        assert "publisher" not in told["hint"]
+
+
+def test_a_repository_without_end_is_not_listed_to_its_end(
+    hub: Hub, tmp_path: Path, call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(repository, "MOST", 20)
+    hub.create(REPO, files={f"{number}.json": b"{}" for number in range(40)})
+
+    code, refused = call("pull", REPO, "-o", tmp_path / "here")
+
+    assert (code, refused["error"]["kind"], refused["error"]["file"]) == (2, "unsafe", REPO)
+    assert "more than 20 files" in refused["error"]["message"]
+    code, found = call("verify", REPO)
+    assert (code, found["sound"]) == (1, False)
 
 
 def test_what_is_there_already_is_examined_too(hub: Hub, package: Path, tmp_path: Path, call) -> None:

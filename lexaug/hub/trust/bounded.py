@@ -15,9 +15,9 @@ from typing import Any, BinaryIO, NoReturn
 
 from lexaug.errors import FormatError, LexaugError, MissingError, UnsafeError
 from lexaug.hub.trust.finding import shown
+from lexaug.hub.trust.hints import NO_FILE, NOT_WHOLE
 from lexaug.hub.trust.limits import MAX_DEPTH, MAX_JSON_BYTES, MAX_NODES, MAX_TOML_BYTES
 
-MEND = "do not use this file; ask for a whole one"
 _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _DOTTED = re.compile(rf"(?<![\w.\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){{{MAX_DEPTH},}}")
 """A TOML key of too many parts: each opens a table, and the parser's time grows with the square of their number."""
@@ -35,12 +35,12 @@ def open_plain(path: Path) -> Iterator[BinaryIO]:
     try:
         descriptor = os.open(path, _FLAGS)
     except FileNotFoundError:
-        raise MissingError("no such file", file=path, hint="the adapter is not whole; fetch it anew") from None
+        raise MissingError("no such file", file=path, hint=NOT_WHOLE) from None
     except OSError as fault:
-        raise UnsafeError(f"cannot be opened: {fault.strerror}", file=path, hint=MEND) from None
+        raise UnsafeError(f"cannot be opened: {fault.strerror}", file=path, hint=NO_FILE) from None
     with os.fdopen(descriptor, "rb") as stream:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise UnsafeError("is no plain file", file=path, hint=MEND)
+            raise UnsafeError("is no plain file", file=path, hint=NO_FILE)
         yield stream
 
 
@@ -54,7 +54,7 @@ def read_bytes(path: Path, limit: int) -> bytes:
     with open_plain(path) as stream:
         content = stream.read(limit + 1)
     if len(content) > limit:
-        raise UnsafeError(f"is larger than {limit:,} bytes", file=path, hint=MEND)
+        raise UnsafeError(f"is larger than {limit:,} bytes", file=path, hint=NO_FILE)
     return content
 
 
@@ -69,7 +69,7 @@ def read_text(path: Path, limit: int) -> str:
     try:
         return read_bytes(path, limit).decode("utf-8")
     except UnicodeDecodeError as fault:
-        raise FormatError(f"byte {fault.start} is not valid UTF-8", file=path, hint=MEND) from None
+        raise FormatError(f"byte {fault.start} is not valid UTF-8", file=path, hint=NO_FILE) from None
 
 
 def read_json(path: Path, limit: int = MAX_JSON_BYTES) -> dict[str, Any]:
@@ -89,9 +89,9 @@ def parse_json(text: str, path: Path) -> dict[str, Any]:
     except RecursionError:
         raise _too_deep(path) from None
     except ValueError as fault:
-        raise FormatError(f"is no sound JSON: {_line(fault)}", file=path, hint=MEND) from None
+        raise FormatError(f"is no sound JSON: {_line(fault)}", file=path, hint=NO_FILE) from None
     if not isinstance(value, dict):
-        raise FormatError("holds no JSON object", file=path, hint=MEND)
+        raise FormatError("holds no JSON object", file=path, hint=NO_FILE)
     require_bounds(value, path)
     return value
 
@@ -115,7 +115,7 @@ def parse_toml(text: str, path: Path) -> dict[str, Any]:
     except RecursionError:
         raise _too_deep(path) from None
     except ValueError as fault:
-        raise FormatError(f"is no sound TOML: {_line(fault)}", file=path, hint=MEND) from None
+        raise FormatError(f"is no sound TOML: {_line(fault)}", file=path, hint=NO_FILE) from None
     require_bounds(value, path)
     return value
 
@@ -128,7 +128,7 @@ def require_bounds(value: object, path: Path) -> None:
             raise _too_deep(path)
         nodes += len(level)
         if nodes > MAX_NODES:
-            raise UnsafeError(f"holds more than {MAX_NODES:,} values", file=path, hint=MEND)
+            raise UnsafeError(f"holds more than {MAX_NODES:,} values", file=path, hint=NO_FILE)
         level = [child for node in level for child in _children(node, path)]
         depth += 1
 
@@ -142,7 +142,7 @@ def _children(node: object, path: Path) -> list[object]:
         try:
             node.encode()
         except UnicodeEncodeError:
-            raise FormatError("holds half a character (a lone surrogate)", file=path, hint=MEND) from None
+            raise FormatError("holds half a character (a lone surrogate)", file=path, hint=NO_FILE) from None
     return []
 
 
@@ -172,4 +172,4 @@ def _line(fault: ValueError) -> str:
 
 
 def _too_deep(path: Path) -> LexaugError:
-    return UnsafeError(f"is nested more than {MAX_DEPTH} levels deep", file=path, hint=MEND)
+    return UnsafeError(f"is nested more than {MAX_DEPTH} levels deep", file=path, hint=NO_FILE)

@@ -8,7 +8,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from lexaug.hub.header import CARD
-from lexaug.hub.trust.finding import DO_NOT_USE, Finding, shown
+from lexaug.hub.trust.finding import Finding, shown
+from lexaug.hub.trust.hints import DO_NOT_USE
 from lexaug.hub.trust.suspect import Suspect
 from lexaug.licences import hub_licence
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from lexaug.hub.trust.finding import DO_NOT_USE, Finding, shown
+from lexaug.hub.trust.finding import Finding, shown
+from lexaug.hub.trust.hints import DO_NOT_USE
 from lexaug.hub.trust.limits import MAX_ALPHA, MAX_RANK, MAX_VOCABULARY
 from lexaug.hub.trust.names import HUB_ID, look_alikes
 from lexaug.hub.trust.suspect import Suspect

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from lexaug.errors import LexaugError
 from lexaug.hub.header import CARD
 from lexaug.hub.trust.bounded import open_plain
-from lexaug.hub.trust.finding import DO_NOT_USE, Finding, of_error
+from lexaug.hub.trust.finding import Finding, of_error
+from lexaug.hub.trust.hints import DO_NOT_USE
 from lexaug.hub.trust.suspect import WEIGHTS_SUFFIX, Suspect
 
 _MAGIC = (

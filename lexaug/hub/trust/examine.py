@@ -11,7 +11,7 @@ from lexaug.hub.trust.bases import BaseShape
 from lexaug.hub.trust.card import check_card
 from lexaug.hub.trust.config import check_config
 from lexaug.hub.trust.content import check_magic, check_readable
-from lexaug.hub.trust.finding import Finding
+from lexaug.hub.trust.finding import Finding, to_owner
 from lexaug.hub.trust.layout import check_listing, check_required, scan
 from lexaug.hub.trust.manifest import check_manifest, check_paths
 from lexaug.hub.trust.names import examine_name
@@ -78,8 +78,13 @@ def require_sound_config(folder: Path) -> None:
 def require_trusted(
     folder: Path, *, published: bool = True, repo: str | None = None, base: BaseShape | None = None
 ) -> tuple[Finding, ...]:
-    """Raise UnsafeError with the first refusal and the number of others; gives the warnings. Arguments as `examine`."""
+    """Raise UnsafeError with the first refusal and the number of others; gives the warnings. Arguments as `examine`.
+
+    The hints are for whoever fetched it, or, where `published` is not, for its owner.
+    """
     findings = examine(folder, published=published, repo=repo, base=base)
+    if not published:
+        findings = tuple(map(to_owner, findings))
     refused = [finding for finding in findings if finding.refused]
     if refused:
         first, more = refused[0], len(refused) - 1

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lexaug.errors import LexaugError
+from lexaug.hub.trust.hints import DO_NOT_USE, for_owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,11 @@ class Finding:
         }
 
 
+def to_owner(finding: Finding) -> Finding:
+    """Give a finding as it is told to whose own the adapter is."""
+    return replace(finding, hint=for_owner(finding.hint))
+
+
 def of_error(file: str, kind: str, fault: LexaugError) -> Finding:
     """Make the finding of a reader's error."""
     return Finding(file, kind, fault.message, fault.hint or DO_NOT_USE)
@@ -51,4 +57,3 @@ def shown(value: object) -> str:
 
 
 SHOWN = 60
-DO_NOT_USE = "do not use this adapter; tell its publisher"

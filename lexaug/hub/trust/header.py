@@ -16,6 +16,7 @@ from typing import Any
 from lexaug.errors import UnsafeError
 from lexaug.hub.trust.bounded import open_plain, parse_json
 from lexaug.hub.trust.finding import shown
+from lexaug.hub.trust.hints import NO_WEIGHTS
 from lexaug.hub.trust.limits import MAX_DIMENSION, MAX_HEADER_BYTES, MAX_TENSORS
 
 WIDTHS = {"F32": 4, "F16": 2, "BF16": 2}
@@ -116,4 +117,4 @@ def _require_cover(tensors: dict[str, Tensor], first: int, last: int, path: Path
 
 
 def _bad(message: str, path: Path) -> UnsafeError:
-    return UnsafeError(message, file=path, hint="do not use these weights; ask for a whole safetensors file")
+    return UnsafeError(message, file=path, hint=NO_WEIGHTS)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lexaug.hub.header import CARD
 from lexaug.hub.trust.finding import Finding, shown
+from lexaug.hub.trust.hints import NOT_WHOLE, TAKE_OUT
 from lexaug.hub.trust.limits import (
     MAX_CARD_BYTES,
     MAX_FILES,
@@ -36,7 +37,6 @@ REQUIRED = (CONFIG, PEFT_WEIGHTS, MANIFEST, CARD)
 """What a published adapter has at least."""
 _PICKLES = re.compile(r"(?i)\.(bin|pt|pth|ckpt|pkl|pickle|joblib|dill|npy|npz|h5|keras|msgpack|onnx|gguf|pb)$")
 _CODE = re.compile(r"(?i)\.(py|pyc|pyd|pyw|so|dll|dylib|exe|sh|bash|bat|cmd|ps1|js|mjs|html?|svg|jar|wasm|ipynb|pth)$")
-_REMOVE = "do not use this adapter; its publisher should take the file out"
 
 
 def scan(folder: Path) -> tuple[dict[str, int], list[Finding]]:
@@ -72,7 +72,7 @@ def check_listing(files: Iterable[tuple[str, int]], *, published: bool = True) -
 def check_required(names: Iterable[str]) -> Iterator[Finding]:
     """See that a published adapter is whole."""
     for name in sorted(set(REQUIRED) - set(names)):
-        yield Finding(name, "missing", "is not there", "the adapter is not whole; fetch it anew")
+        yield Finding(name, "missing", "is not there", NOT_WHOLE)
 
 
 def _of_file(name: str, size: int, published: bool) -> Finding | None:
@@ -85,7 +85,7 @@ def _of_file(name: str, size: int, published: bool) -> Finding | None:
         return _refuse(name, "pickle", "is a weights format that can run code or is not checked; only safetensors is")
     if _CODE.search(name):
         return _refuse(name, "code", "is code, which no adapter needs")
-    return Finding(name, "extra", "is no file of an adapter", _REMOVE, refused=published)
+    return Finding(name, "extra", "is no file of an adapter", TAKE_OUT, refused=published)
 
 
 def _kind(mode: int) -> tuple[str, str]:
@@ -97,4 +97,4 @@ def _kind(mode: int) -> tuple[str, str]:
 
 
 def _refuse(file: str, kind: str, message: str) -> Finding:
-    return Finding(file, kind, message, _REMOVE)
+    return Finding(file, kind, message, TAKE_OUT)

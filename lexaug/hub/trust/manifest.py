@@ -6,17 +6,24 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath, PureWindowsPath
 
-from lexaug.hub.trust.finding import DO_NOT_USE, Finding, shown
+from lexaug.hub.header import CARD
+from lexaug.hub.trust.finding import Finding, shown
+from lexaug.hub.trust.hints import DO_NOT_USE
 from lexaug.hub.trust.names import odd_file_name
 from lexaug.hub.trust.suspect import Suspect
 from lexaug.training.backbone import OFFLINE
 from lexaug.training.offline import HUB_ID
-from lexaug.training.part_files import RECIPE
 from lexaug.training.workplace import MANIFEST
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_TABLES = (".json", ".toml")
+_PROSE = (CARD, "LICENSE", "NOTICE.md")
 _SENTENCES = ("sample", "logits")
 """Keys of the manifest under which words stand, which may look like anything."""
+MACHINE = re.compile(r"(?<![\w.~])(?:/(?:home|root|Users|tmp|var|mnt|opt|data|srv)/|~/|[A-Za-z]:\\)")
+"""Where a path of a machine begins within a text."""
+_QUOTED = ">"
+"""Begins a line of a card that shows sentences."""
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
@@ -59,11 +66,15 @@ def check_paths(suspect: Suspect) -> Iterator[Finding]:
     """Find paths of a machine in what was published; they tell about the publisher and lead out of the folder."""
     if not suspect.published:
         return
-    for file in (RECIPE, MANIFEST):
+    for file in (name for name in suspect.files if name.endswith(_TABLES)):
         said = {name: value for name, value in suspect.table(file).items() if name not in _SENTENCES}
         for place, text in _texts(said, ()):
-            if _leads_out(text):
+            if _leads_out(text) or MACHINE.search(text):
                 yield Finding(file, "path", f"holds the path {shown(text)} at {place}", DO_NOT_USE)
+    for file in (name for name in _PROSE if name in suspect.files):
+        for number, line in enumerate(suspect.prose(file).splitlines(), start=1):
+            if not line.startswith(_QUOTED) and (found := MACHINE.search(line)) and not found[0].startswith("~"):
+                yield Finding(file, "path", f"line {number} holds the path {shown(line[found.start() :])}", DO_NOT_USE)
 
 
 def _texts(value: object, place: tuple[str, ...]) -> Iterator[tuple[str, str]]:

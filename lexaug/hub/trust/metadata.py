@@ -9,7 +9,8 @@ from typing import Any
 import yaml
 
 from lexaug.errors import FormatError, LexaugError, UnsafeError
-from lexaug.hub.trust.bounded import MEND, require_bounds
+from lexaug.hub.trust.bounded import require_bounds
+from lexaug.hub.trust.hints import NO_FILE
 from lexaug.hub.trust.limits import MAX_DEPTH, MAX_METADATA_BYTES, MAX_NODES
 
 FENCE = "---"
@@ -41,18 +42,18 @@ def parse_metadata(text: str, path: Path) -> dict[str, Any]:
 
     """
     if len(text.encode("utf-8", "replace")) > MAX_METADATA_BYTES:
-        raise UnsafeError(f"its metadata are larger than {MAX_METADATA_BYTES:,} bytes", file=path, hint=MEND)
+        raise UnsafeError(f"its metadata are larger than {MAX_METADATA_BYTES:,} bytes", file=path, hint=NO_FILE)
     try:
         for reason in _unfolding(text):
-            raise UnsafeError(f"its metadata {reason}", file=path, hint=MEND)
+            raise UnsafeError(f"its metadata {reason}", file=path, hint=NO_FILE)
         value = yaml.load(text, Loader=_Strict)  # noqa: S506 - a safe loader that also refuses doubled keys
     except LexaugError:
         raise
     except (yaml.YAMLError, ValueError, TypeError, AttributeError, LookupError, OverflowError, RecursionError) as fault:
         reason = str(fault).strip().partition("\n")[0]
-        raise FormatError(f"its metadata are no sound YAML: {ascii(reason)[1:-1]}", file=path, hint=MEND) from None
+        raise FormatError(f"its metadata are no sound YAML: {ascii(reason)[1:-1]}", file=path, hint=NO_FILE) from None
     if not isinstance(value, dict):
-        raise FormatError("its metadata are no table", file=path, hint=MEND)
+        raise FormatError("its metadata are no table", file=path, hint=NO_FILE)
     require_bounds(value, path)
     return value
 

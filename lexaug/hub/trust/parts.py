@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from lexaug.hub.trust.finding import Finding, shown
+from lexaug.hub.trust.hints import ASK
 from lexaug.hub.trust.limits import MAX_LABELS, MAX_LAYERS, MAX_WIDTH
 from lexaug.hub.trust.suspect import CHARACTER_WEIGHTS, CHARACTERS, HEAD, HEAD_WEIGHTS, Suspect
 from lexaug.hub.trust.tensors import hidden_size
@@ -20,7 +21,6 @@ _CHARACTER_BOUNDS = {
     "radius": (0, 16),
 }
 _MAX_LABEL = 100
-_HINT = "the adapter is not whole; ask its publisher"
 
 Shapes = dict[str, tuple[int, ...]]
 
@@ -35,18 +35,18 @@ def check_parts(suspect: Suspect) -> Iterator[Finding]:
 def _pair(suspect: Suspect, settings: str, weights: str, shapes: Any) -> Iterator[Finding]:  # noqa: ANN401
     there = [name for name in (settings, weights) if name in suspect.files]
     if len(there) == 1:
-        yield Finding(there[0], "missing", f"stands alone: {settings} and {weights} belong together", _HINT)
+        yield Finding(there[0], "missing", f"stands alone: {settings} and {weights} belong together", ASK)
     if len(there) < 2 or suspect.fault(settings) or suspect.fault(weights):
         return
     wanted = shapes(suspect.table(settings))
     if isinstance(wanted, str):
-        yield Finding(settings, "shape", wanted, _HINT)
+        yield Finding(settings, "shape", wanted, ASK)
         return
     found = {name: tensor.shape for name, tensor in suspect.header(weights).items()}
     if found != wanted:
         odd = sorted(name for name in found.keys() | wanted.keys() if found.get(name) != wanted.get(name))[0]
         message = f"tensor {shown(odd)} has shape {found.get(odd)}; {settings} says {wanted.get(odd)}"
-        yield Finding(weights, "shape", message, _HINT)
+        yield Finding(weights, "shape", message, ASK)
 
 
 def _character_shapes(settings: dict[str, Any]) -> Shapes | str:
@@ -92,11 +92,11 @@ def _together(suspect: Suspect) -> Iterator[Finding]:
     for name in (CHARACTERS, HEAD):
         own = suspect.table(name).get("hidden")
         if hidden is not None and own is not None and own != hidden:
-            yield Finding(name, "shape", f"is for {shown(own)} values per token; the adapter has {hidden}", _HINT)
+            yield Finding(name, "shape", f"is for {shown(own)} values per token; the adapter has {hidden}", ASK)
     layers = suspect.table(HEAD).get("layers")
     if base and _numbers(layers) and layers and max(layers) > base.layers:
-        yield Finding(HEAD, "shape", f"reads layer {max(layers)}; the backbone has {base.layers}", _HINT)
+        yield Finding(HEAD, "shape", f"reads layer {max(layers)}; the backbone has {base.layers}", ASK)
     labels = suspect.table(HEAD).get("labels")
     scored = suspect.table(CHARACTERS).get("labels")
     if isinstance(labels, list) and scored is not None and scored != len(labels):
-        yield Finding(CHARACTERS, "shape", f"scores {shown(scored)} labels; {HEAD} names {len(labels)}", _HINT)
+        yield Finding(CHARACTERS, "shape", f"scores {shown(scored)} labels; {HEAD} names {len(labels)}", ASK)

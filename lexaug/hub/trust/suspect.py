@@ -11,7 +11,7 @@ from lexaug.hub.header import CARD
 from lexaug.hub.trust.bases import KNOWN, BaseShape
 from lexaug.hub.trust.bounded import read_json, read_text, read_toml
 from lexaug.hub.trust.header import Tensor, read_header
-from lexaug.hub.trust.limits import MAX_CARD_BYTES
+from lexaug.hub.trust.limits import MAX_CARD_BYTES, MAX_TEXT_BYTES
 from lexaug.hub.trust.metadata import parse_metadata, split_card
 from lexaug.training.part_files import CONFIG
 from lexaug.training.workplace import MANIFEST
@@ -50,6 +50,13 @@ class Suspect:
         found = self._once(CARD)
         return found if isinstance(found, tuple) else ({}, "")
 
+    def prose(self, name: str) -> str:
+        """Give the text of a file for people; nothing where it is absent or unsound."""
+        if name == CARD:
+            return self.card()[1]
+        found = self._once(name)
+        return found if isinstance(found, str) else ""
+
     def fault(self, name: str) -> LexaugError | None:
         """Give the error that reading a file met."""
         found = self._once(name)
@@ -84,7 +91,11 @@ class Suspect:
 def _reader(name: str) -> Any:  # noqa: ANN401
     if name == CARD:
         return _read_card
-    return {".json": read_json, ".toml": read_toml, ".safetensors": read_header}[Path(name).suffix]
+    return {".json": read_json, ".toml": read_toml, ".safetensors": read_header}.get(Path(name).suffix, _read_prose)
+
+
+def _read_prose(path: Path) -> str:
+    return read_text(path, MAX_TEXT_BYTES)
 
 
 def _read_card(path: Path) -> tuple[dict[str, Any], str]:

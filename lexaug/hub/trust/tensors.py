@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from lexaug.hub.trust.bases import BaseShape
 from lexaug.hub.trust.finding import Finding, shown
 from lexaug.hub.trust.header import Tensor
+from lexaug.hub.trust.hints import NO_FIT
 from lexaug.hub.trust.limits import MAX_WIDTH
 from lexaug.hub.trust.suspect import Suspect
 from lexaug.training.part_files import PEFT_WEIGHTS
@@ -21,7 +22,6 @@ _NAME = re.compile(
     rf"base_model\.model\.(?P<module>.+)\.(?P<leaf>{'|'.join(map(re.escape, sorted(_LEAVES, key=len)[::-1]))})"
 )
 _BLOCK = re.compile(r"\.(\d+)\.")
-_WHOLE_FIT = "the adapter is not whole or not for this backbone; ask its publisher"
 
 Module = dict[str, Tensor]
 
@@ -125,4 +125,4 @@ def _fit(pairs: Mapping[str, Module], base: BaseShape | None) -> Iterator[Findin
 
 
 def _refuse(kind: str, message: str) -> Finding:
-    return Finding(PEFT_WEIGHTS, kind, message, _WHOLE_FIT)
+    return Finding(PEFT_WEIGHTS, kind, message, NO_FIT)

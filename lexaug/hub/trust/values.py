@@ -11,6 +11,7 @@ import numpy.typing as npt
 from lexaug.hub.trust.bounded import open_plain
 from lexaug.hub.trust.finding import Finding, shown
 from lexaug.hub.trust.header import Tensor
+from lexaug.hub.trust.hints import SPOILT
 from lexaug.hub.trust.suspect import WEIGHTS_SUFFIX, Suspect
 
 Raw = npt.NDArray[np.unsignedinteger[Any]]
@@ -30,7 +31,7 @@ def check_values(suspect: Suspect) -> Iterator[Finding]:
                 stream.seek(tensor.start)
                 if not all(_finite(chunk, tensor.dtype) for chunk in _chunks(stream, tensor)):
                     message = f"tensor {shown(name)} holds NaN or infinity"
-                    yield Finding(file, "values", message, "the weights are spoilt; ask for sound ones")
+                    yield Finding(file, "values", message, SPOILT)
 
 
 def _chunks(stream: BinaryIO, tensor: Tensor) -> Iterator[Raw]:
