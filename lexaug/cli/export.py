@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lexaug.cli.console import Json, emit
+from lexaug.cli.options import IndexPlace
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -21,6 +22,7 @@ def export(
     base: Annotated[
         str | None, typer.Option(metavar="offline|ID|DIR", help="The backbone.", show_default="the adapter's own")
     ] = None,
+    index: IndexPlace = None,
     json: Json = False,
 ) -> None:
     """Merge an adapter into its backbone and write a plain model that transformers.AutoModel loads.
@@ -29,11 +31,11 @@ def export(
     character part and the label head have no place in a plain encoder and are left out; the answer names them. The
     adapter stays as it is.
 
-    Example: lexaug export adapters/sme -o models/sme
+    Examples: lexaug export adapters/sme -o models/sme; lexaug export sme --index my-org/adapters -o models/sme
     """
     from lexaug.hub.merge import export as run
 
-    done = run(adapter, output, base=base)
+    done = run(adapter, output, base=base, index=index)
     emit(json, done.as_json(), lambda: _told(done))
 
 

@@ -55,7 +55,8 @@ def pulled_table(done: Pulled) -> Group:
 
 def verified_table(adapter: str, found: Verification) -> Group:
     """Show each check, what it found, and the verdict."""
-    table = Table(title=f"checks of {adapter}", title_justify="left")
+    title = Text(f"checks of {adapter}", "italic", no_wrap=True, overflow="ignore")  # a path is copied in one piece
+    table = Table()
     table.add_column("check")
     table.add_column("result")
     for name, findings in found.checks:
@@ -63,7 +64,7 @@ def verified_table(adapter: str, found: Verification) -> Group:
         table.add_row(name, Text("failed", "bold red") if refused else Text("passed", "green"))
     notes = [_note("", finding) for _, findings in found.checks for finding in findings]
     verdict = Text("sound", "bold green") if found.sound else Text("not sound: do not use it", "bold red")
-    return Group(table, *notes, verdict)
+    return Group(title, table, *notes, verdict)
 
 
 def _note(adapter: str, finding: Finding) -> Text:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from lexaug.cli.console import Json, emit, progress_bar
+from lexaug.cli.options import IndexPlace
 
 FINDINGS = 1
 """Exit code where something was left out, or nothing was found."""
@@ -62,15 +63,7 @@ def search(
     base: Annotated[
         str | None, typer.Option(help="Base model: its Hub id, or the part after the owner.", show_default=False)
     ] = None,
-    index: Annotated[
-        str | None,
-        typer.Option(
-            metavar="FOLDER|ADDRESS|REPO",
-            help="index.json or its folder; an https address of either; OWNER/NAME, datasets/OWNER/NAME or "
-            "spaces/OWNER/NAME on the Hub, with @REVISION if wanted.",
-            show_default="$LEXAUG_INDEX",
-        ),
-    ] = None,
+    index: IndexPlace = None,
     json: Json = False,
 ) -> None:
     """Find adapters in an index by language, family and base model.

@@ -81,7 +81,7 @@ def _measured(result: Result | None) -> Text:
 
 
 def _figure(figure: Figure) -> str:
-    return f"{figure.value:.1f} [{figure.low:.1f}, {figure.high:.1f}]"
+    return f"{figure.value:z.1f} [{figure.low:z.1f}, {figure.high:z.1f}]"
 
 
 def _rows(entries: Iterable[Entry]) -> Iterable[tuple[Entry, Result | None]]:

@@ -24,6 +24,16 @@ Sentences = Annotated[
 ]
 Samples = Annotated[int, typer.Option(min=1, max=1000, help="Pseudo-sentences per source sentence.")]
 Seed = Annotated[int, typer.Option(min=0, max=2**63 - 1, help="All randomness comes from it.")]
+IndexPlace = Annotated[
+    str | None,
+    typer.Option(
+        "--index",
+        metavar="FOLDER|ADDRESS|REPO",
+        help="index.json or its folder; an https address of either; OWNER/NAME, datasets/OWNER/NAME or "
+        "spaces/OWNER/NAME on the Hub, with @REVISION if wanted.",
+        show_default="$LEXAUG_INDEX",
+    ),
+]
 Analyser = Annotated[
     str,
     typer.Option(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -99,11 +100,16 @@ def _score_json(score: Score) -> dict[str, Any]:
 
 def _delta_json(delta: Delta) -> dict[str, float]:
     return {
-        "value": round(delta.value, _DIGITS),
-        "low": round(delta.low, _DIGITS),
-        "high": round(delta.high, _DIGITS),
+        "value": _signed(delta.value),
+        "low": _signed(delta.low),
+        "high": _signed(delta.high),
     }
 
 
+def _signed(points: float) -> float:
+    """Round, but not to zero what is not zero: the verdict rests on the side of it that an interval's end lies on."""
+    return round(points, _DIGITS) or (math.copysign(10**-_DIGITS, points) if points else 0.0)
+
+
 def _delta(delta: Delta) -> str:
-    return f"{delta.value:+.1f} [{delta.low:.1f}, {delta.high:.1f}] points"
+    return f"{delta.value:+z.1f} [{delta.low:z.1f}, {delta.high:z.1f}] points"

@@ -41,7 +41,7 @@ class Merged:
         }
 
 
-def export(adapter: str | Path, output: Path, *, base: str | None = None) -> Merged:
+def export(adapter: str | Path, output: Path, *, base: str | None = None, index: str | Path | None = None) -> Merged:
     """Write the backbone with an adapter merged into it: token rows into the embedding, LoRA into the weights.
 
     `transformers.AutoModel` loads the folder, without peft and lexaug. The character part reads words, not tokens, and
@@ -51,6 +51,7 @@ def export(adapter: str | Path, output: Path, *, base: str | None = None) -> Mer
         adapter: a folder or a language's code, as for `lexaug.load`.
         output: the folder to write.
         base: the backbone by name; the adapter's own if not given.
+        index: the index to look a code up in, as for `lexaug.load`.
 
     Raises:
         StateError: something stands at the output already.
@@ -58,7 +59,7 @@ def export(adapter: str | Path, output: Path, *, base: str | None = None) -> Mer
 
     """
     require_absent(output)
-    folder = locate(adapter, base=base)
+    folder = locate(adapter, base=base, index=index)
     adapted = load(folder, base=base)
     base_model = _base(adapted)
     left_out = tuple(name for name in ("characters", "head") if getattr(adapted, name) is not None)

@@ -119,7 +119,7 @@ def _require_harmless(folder: AdapterFolder, order: Order) -> None:
     for found in folder.evaluations:
         if found.verdict == "harms" and not order.force:
             raise ConfigError(
-                f"the adapter harms: {found.task}, {found.best} {found.gain.value:+.1f} points from {found.against}",
+                f"the adapter harms: {found.task}, {found.best} {found.gain.value:+z.1f} points from {found.against}",
                 file=folder.path,
                 hint="publish another one, or this one with --force: its card says that it harms",
             )

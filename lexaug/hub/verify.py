@@ -158,7 +158,7 @@ def _verdict(folder: AdapterFolder) -> Iterator[Finding]:
             yield Finding(
                 "metrics.json",
                 "harms",
-                f"{found.task}: the adapter harms: {found.best} {found.gain.value:+.1f} points from {found.against}",
+                f"{found.task}: the adapter harms: {found.best} {found.gain.value:+z.1f} points from {found.against}",
                 "do not use it for that",
                 refused=False,
             )

@@ -9,9 +9,10 @@ import pytest
 
 from lexaug.evaluation.report import EvalReport
 from lexaug.evaluation.saving import save_report
-from lexaug.evaluation.statistics import Outcome, score
+from lexaug.evaluation.statistics import Delta, Outcome, score
 from lexaug.evaluation.verdict import differences, judge
 from lexaug.files import fingerprint
+from lexaug.hub.card.text import gain
 from lexaug.hub.figures import read_evaluations
 
 
@@ -49,6 +50,26 @@ def test_a_report_is_kept_beside_the_figures_of_training_and_read_again(report: 
         )
         assert found.gain.value == pytest.approx(20.0)
         assert found.notes == ("a note",)
+
+
+@pytest.mark.parametrize(
+    ("end", "verdict"), [(2e-5, "helps"), (-2e-5, "no_effect"), (0.0, "no_effect"), (-0.0, "no_effect")]
+)
+def test_an_end_close_to_zero_keeps_its_side_and_the_verdict(
+    report: EvalReport, tmp_path: Path, end: float, verdict: str
+) -> None:
+    deltas = {**report.deltas, "adapter-char_ngram": Delta(20.0, end, 40.0)}
+    close = replace(report, deltas=deltas, judgement=judge(report.outcomes, deltas))
+    assert close.judgement.verdict == verdict
+
+    save_report(close, [adapter(tmp_path / "one")], Path("a"))
+
+    text = (tmp_path / "one/metrics.json").read_text()
+    (found,) = read_evaluations(json.loads(text), file=tmp_path)
+    assert found.verdict == verdict
+    assert (found.gain.low > 0) == (end > 0)
+    assert "-0.0," not in text
+    assert "-0.0 " not in f"{gain(found.gain)} {close.verdict_line} ".replace(",", " ").replace("]", " ")
 
 
 def test_a_report_of_the_same_replaces_the_old_one(report: EvalReport, tmp_path: Path) -> None:

@@ -97,7 +97,7 @@ def test_sizes_are_readable(count: int, text: str) -> None:
 
 
 def test_points_have_a_sign() -> None:
-    assert (points(1.24), points(-0.04), points(0)) == ("+1.2", "−0.0", "+0.0")
+    assert (points(1.24), points(-0.04), points(0)) == ("+1.2", "+0.0", "+0.0")
 
 
 @given(st.lists(st.tuples(st.floats(-100, 100), st.floats(0, 20)), max_size=20))

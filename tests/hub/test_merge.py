@@ -10,6 +10,8 @@ from variants import make_variant
 
 from lexaug.cli import run
 from lexaug.errors import StateError
+from lexaug.hub.index.build import build_index
+from lexaug.hub.index.write import write_index
 from lexaug.hub.loading import load
 from lexaug.hub.merge import export
 from lexaug.training.backbone import load_backbone
@@ -82,5 +84,10 @@ def test_the_command_answers_in_json_and_in_words(
 
     assert run(["export", str(strong), "-o", str(tmp_path / "b")]) == 0
     assert "left out: characters, head" in capfd.readouterr().out
+    write_index(build_index([str(strong)], tmp_path), tmp_path)
+    assert run(["export", "sme", "--index", str(tmp_path), "-o", str(tmp_path / "d"), "--json"]) == 0
+    assert json.loads(capfd.readouterr().out)["language"] == "sme"
+    assert run(["export", "fao", "--index", str(tmp_path), "-o", str(tmp_path / "c"), "--json"]) == 2
+    assert "no adapter for fao" in json.loads(capfd.readouterr().out)["error"]["message"]
     assert run(["export", "nowhere", "-o", str(tmp_path / "c"), "--json"]) == 2
     assert not (tmp_path / "c").exists()

@@ -33,12 +33,12 @@ def code(text: object, longest: int = LONGEST) -> str:
 
 def interval(figure: Figure) -> str:
     """Write a score: value and 95% interval."""
-    return f"{figure.value:.1f} [{figure.low:.1f}, {figure.high:.1f}]"
+    return f"{figure.value:z.1f} [{figure.low:z.1f}, {figure.high:z.1f}]"
 
 
 def gain(figure: Figure) -> str:
     """Write a difference in points with its sign and 95% interval."""
-    return f"{figure.value:+.1f} [{figure.low:.1f}, {figure.high:.1f}]"
+    return f"{figure.value:+z.1f} [{figure.low:z.1f}, {figure.high:z.1f}]"
 
 
 def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:

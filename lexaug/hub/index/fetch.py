@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import time
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from lexaug.errors import LexaugError, MissingError, UnsafeError
 from lexaug.hub.remote import TIMEOUT, persist
+from lexaug.hub.trust.finding import shown
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
 
 PATIENCE = 300
 """Seconds that one file may take in all."""
+HOPS = 5
+"""Times that a server may lead on to another address for one file."""
 
 
 def fetch_repo_file(api: HfApi, repo: str, revision: str, name: str, limit: int, *, kind: str = "model") -> bytes:
@@ -36,13 +41,13 @@ def fetch_url(url: str, limit: int) -> bytes:
     """Fetch a file from a web server; no token goes there.
 
     Raises:
-        UnsafeError: the address is not https (http only to this machine itself), or the file is larger than `limit`.
+        UnsafeError: the address, or one that it leads on to, is not https (http only to this machine itself); it leads
+            on without end; or the file is larger than `limit`.
         MissingError: it cannot be had; the message says why.
 
     """
     try:
-        parts = urlsplit(url)
-        if parts.scheme != "https" and not (parts.scheme == "http" and _own_machine(parts.hostname or "")):
+        if not _encrypted(url) and not _own_machine(url):
             raise UnsafeError("is not fetched without encryption", file=url, hint="give an https address")
         return persist(lambda: _fetch(url, limit, {}, url))
     except LexaugError:
@@ -52,25 +57,58 @@ def fetch_url(url: str, limit: int) -> bytes:
         raise MissingError(f"could not be fetched: {reason}", file=url, hint="check the address") from None
 
 
-def _own_machine(host: str) -> bool:
+def _encrypted(url: str) -> bool:
+    return urlsplit(url).scheme == "https"
+
+
+def _own_machine(url: str) -> bool:
+    parts = urlsplit(url)
+    host = parts.hostname or ""
     try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+        return parts.scheme == "http" and (host == "localhost" or ipaddress.ip_address(host).is_loopback)
     except ValueError:
         return False
 
 
+def _origin(url: str) -> tuple[str, str]:
+    return urlsplit(url)[:2]
+
+
 def _fetch(url: str, limit: int, headers: dict[str, str], what: str) -> bytes:
-    """Fetch as it was sent: compressed, a small reply could grow to a huge one."""
+    """Fetch as it was sent: compressed, a small reply could grow to a huge one.
+
+    Each address that the server leads on to is looked at before it is asked; the client leaves the token out where
+    that is another server's.
+    """
     from huggingface_hub.utils import get_session, hf_raise_for_status
 
-    whole, end = bytearray(), time.monotonic() + PATIENCE
+    session, end = get_session(), time.monotonic() + PATIENCE
     plain = {**headers, "accept-encoding": "identity"}
-    with get_session().stream("GET", url, headers=plain, follow_redirects=True, timeout=TIMEOUT) as reply:
-        hf_raise_for_status(reply)
-        for piece in reply.iter_raw():
-            whole += piece
-            if len(whole) > limit:
-                raise UnsafeError(f"is larger than {limit:,} bytes", file=what, hint="no index needs as much")
-            if time.monotonic() > end:
-                raise TimeoutError(f"it takes longer than {PATIENCE} seconds")
+    request = session.build_request("GET", url, headers=plain, timeout=TIMEOUT)
+    for _ in range(HOPS + 1):
+        reply = session.send(request, stream=True, follow_redirects=False)
+        with contextlib.closing(reply):
+            if reply.next_request is None:
+                hf_raise_for_status(reply)
+                return _read(reply.iter_raw(), limit, end, what)
+        request = reply.next_request
+        _require_safe(str(request.url), url, what)
+    raise UnsafeError(f"leads on more than {HOPS} times", file=what, hint="give the address itself")
+
+
+def _require_safe(url: str, start: str, what: str) -> None:
+    """Refuse to be led away from encryption, or from elsewhere to a server on this machine."""
+    if not (_encrypted(url) or _origin(url) == _origin(start) or (_own_machine(url) and _own_machine(start))):
+        place = shown(f"{urlsplit(url).scheme}://{urlsplit(url).netloc}")
+        raise UnsafeError(f"leads on to {place}, without encryption", file=what, hint="ask whoever runs that server")
+
+
+def _read(pieces: Iterator[bytes], limit: int, end: float, what: str) -> bytes:
+    whole = bytearray()
+    for piece in pieces:
+        whole += piece
+        if len(whole) > limit:
+            raise UnsafeError(f"is larger than {limit:,} bytes", file=what, hint="no index needs as much")
+        if time.monotonic() > end:
+            raise TimeoutError(f"it takes longer than {PATIENCE} seconds")
     return bytes(whole)

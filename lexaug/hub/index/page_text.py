@@ -25,7 +25,7 @@ def _seen(letter: str) -> bool:
 
 def points(value: float) -> str:
     """Write a difference with its sign and one decimal."""
-    return f"{value:+.1f}".replace("-", "−")
+    return f"{value:+z.1f}".replace("-", "−")
 
 
 def size(count: int) -> str:
