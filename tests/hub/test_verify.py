@@ -7,8 +7,11 @@ import pytest
 from hub_world import REPO
 from loopback import Hub
 
+from lexaug.cli.console import emit
+from lexaug.cli.hub_tables import verified_table
 from lexaug.files import fingerprint
 from lexaug.hub import repository
+from lexaug.hub.verify import Verification
 
 
 def _recorded(folder: Path, name: str) -> None:
@@ -55,6 +58,14 @@ def test_weights_that_compute_something_else_are_found(packaged: Path, call) -> 
     code, found = call("verify", packaged)
     assert (code, found["checks"]["files"]) == (1, [])
     assert "does not compute what its publisher stored" in found["checks"]["computation"][0]["message"]
+
+
+def test_a_path_is_shown_in_one_piece(capsys: pytest.CaptureFixture[str]) -> None:
+    place = f"/a folder with a long name/{'x' * 90}/adapter"
+
+    emit(False, {}, lambda: verified_table(place, Verification(Path(place), ())))
+
+    assert f"checks of {place}\n" in capsys.readouterr().out
 
 
 def test_a_licence_that_does_not_follow_from_the_data_is_found(packaged: Path, call) -> None:

@@ -1,4 +1,4 @@
-"""What a card says of how an adapter was made: training, sizes, pseudo-text, time."""
+"""What a card says of how an adapter was made: training, sizes, pseudo-text."""
 
 from __future__ import annotations
 
@@ -47,18 +47,6 @@ def describe_sample(folder: AdapterFolder) -> str:
     kept = folder.manifest.get("sample")
     shown = [_example(entry) for entry in kept if isinstance(entry, dict)] if isinstance(kept, list) else []
     return "\n\n".join(shown) or NO_SAMPLE
-
-
-def describe_effort(metrics: Mapping[str, Any]) -> str:
-    """Say how long training took and on what; energy only where somebody measured it, which nobody does here."""
-    seconds = metrics.get("wall_seconds", metrics.get("seconds"))
-    if not isinstance(seconds, int | float):
-        return "Not recorded."
-    workers = metrics.get("workers")
-    cores = f" on {workers} core{'s' if workers != 1 else ''}" if isinstance(workers, int) else ""
-    machine = f" of {plain(metrics['processor'])}" if metrics.get("processor") else ""
-    time = f"{seconds / 60:.1f} minutes" if seconds >= 60 else f"{seconds:.1f} seconds"
-    return f"Training took {time}{cores}{machine}. Energy was not metered, so no carbon figure is given."
 
 
 def _example(entry: Mapping[str, Any]) -> str:

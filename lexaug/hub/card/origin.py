@@ -45,8 +45,8 @@ def describe_rights(folder: AdapterFolder) -> str:
     )
 
 
-def licence_text(folder: AdapterFolder) -> str:
-    """Write the LICENSE file of an adapter whose licence the Hub has no name for."""
-    names = [name for name in folder.licence.replace("(", " ").replace(")", " ").split() if name not in ("AND", "OR")]
+def licence_text(licence: str) -> str:
+    """Write the LICENSE file for a licence that the Hub has no name for."""
+    names = [name for name in licence.replace("(", " ").replace(")", " ").split() if name not in ("AND", "OR")]
     links = "".join(f"  {name}: https://spdx.org/licenses/{name}.html\n" for name in dict.fromkeys(names))
-    return f"This adapter stands under {folder.licence} (SPDX expression).\nThe licences' texts:\n{links}"
+    return f"It stands under {licence} (SPDX expression).\nThe licences' texts:\n{links}"

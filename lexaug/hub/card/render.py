@@ -7,7 +7,8 @@ from string import Template
 
 from lexaug.errors import FormatError
 from lexaug.files import resource
-from lexaug.hub.card.making import describe_effort, describe_making, describe_sample
+from lexaug.hub.card.effort import describe_effort
+from lexaug.hub.card.making import describe_making, describe_sample
 from lexaug.hub.card.metadata import card_metadata, repository_name
 from lexaug.hub.card.origin import describe_data, describe_rights
 from lexaug.hub.card.results import describe_results, summarise
