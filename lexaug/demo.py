@@ -91,6 +91,7 @@ def _examples(pack: LanguagePack) -> tuple[PseudoExample, ...]:
     from lexaug.synthesis.synthesizer import build_synthesizer
 
     recipe = _recipe()
-    synthesizer = build_synthesizer(pack, mode=recipe.synthesis.mode, seed=recipe.seed)
+    settings = recipe.synthesis
+    synthesizer = build_synthesizer(pack, mode=settings.mode, seed=recipe.seed, inflector=settings.inflector)
     made = (synthesizer(sentence) for sentence in read_conllu(pack.path / ENGLISH))
     return tuple(islice((example for example in made if example is not None), SHOWN))

@@ -172,7 +172,7 @@ def write(jobs: Sequence[Job], seeds: Sequence[int]) -> None:
         table(head, [row(job, report) for job, report in reports.items()]),
         "Not measured yet: " + (", ".join(missing) or "nothing") + ".\n",
         "## Content words truly inflected\n",
-        "Share of the inserted content words that stand in exactly the cell asked for (nearest cells, rules, analogy "
+        "Share of the inserted content words that stand in exactly the cell asked for (nearest cells, rules, models "
         "and bare words do not count), first 2,000 sentences.\n",
         table(["pack", "per cent"], shares),
     ]

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 STYLES = {
     "inflected:cell": "bold green",
     "inflected:nearest": "green",
-    "inflected:rule": "cyan",
-    "inflected:analogy": "cyan",
+    "inflected:grammar": "cyan",
+    "inflected:rules": "blue",
     "lexicon": "yellow",
     "grammar": "magenta",
     "name": "blue",

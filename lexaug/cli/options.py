@@ -19,6 +19,13 @@ Mode = Annotated[
         metavar="lexicon|morph|random-inflection",
     ),
 ]
+Inflector = Annotated[
+    str,
+    typer.Option(
+        help="What inflects words that the table lacks: rules learnt from it, nothing, or a trained inflector.",
+        metavar="rules|none|FOLDER",
+    ),
+]
 Sentences = Annotated[
     int | None, typer.Option(min=1, max=10**9, help="Use the first N source sentences only.", show_default="all")
 ]

@@ -50,6 +50,18 @@ def require_usable(sources: Sequence[Path], output: Path) -> None:
     require_absent(output)
 
 
+def as_path(name: str) -> str:
+    """Write an existing folder as a path, so that it is not taken for the name of a model."""
+    return str(Path(name).absolute()) if name and Path(name).is_dir() else name
+
+
+def inflector_place(name: str) -> str:
+    """Write an inflector's folder as a path, but for one that is called like a choice."""
+    from lexaug.inflection.choice import INFLECTORS
+
+    return name if name in INFLECTORS or ("/" not in name and not Path(name).is_dir()) else str(Path(name).absolute())
+
+
 def tell_analyser(name: str | None) -> None:
     """Tell on stderr what analyses the plain text among the sources; nothing where there is none."""
     if name is not None:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from lexaug.cli.console import Json, emit, progress_bar
-from lexaug.cli.options import Analyser, Mode, PackFolder, Samples, Seed, Sentences, Sources
+from lexaug.cli.options import Analyser, Inflector, Mode, PackFolder, Samples, Seed, Sentences, Sources
 
 
 def synth(
@@ -17,6 +17,7 @@ def synth(
     output: Annotated[Path, typer.Option("-o", "--output", help="The corpus folder to make.")],
     analyser: Analyser = "auto",
     mode: Mode = "morph",
+    inflector: Inflector = "rules",
     sentences: Sentences = None,
     samples: Samples = 1,
     seed: Seed = 0,
@@ -31,15 +32,19 @@ def synth(
     Example: lexaug synth packs/sme --source en_ewt-ud-train.conllu --sentences 2000 -o corpora/sme
     """
     from lexaug.cli.render import corpus_table
-    from lexaug.cli.sources import require_outside, require_usable, tell_analyser, tell_equal_sources
+    from lexaug.cli.sources import inflector_place, require_outside, require_usable, tell_analyser, tell_equal_sources
+    from lexaug.inflection.choice import require_inflector
     from lexaug.morphology.english.choice import analyser_of
     from lexaug.pack import load_pack
+    from lexaug.recipe import SynthesisSettings
     from lexaug.synthesis.corpus import write_corpus
     from lexaug.training.english import analyser_for
 
     facts = load_pack(pack)
     require_outside(output, facts.path)
     require_usable(source, output)
+    chosen = SynthesisSettings.make(inflector=inflector_place(inflector)).inflector
+    require_inflector(chosen, facts.language.code)
     named = analyser_of(source, analyser)
     tell_analyser(named)
     tell_equal_sources(source)
@@ -49,6 +54,7 @@ def synth(
             source,
             output,
             mode=mode,
+            inflector=chosen,
             seed=seed,
             samples=samples,
             limit=sentences,

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lexaug.cli.console import Json, emit, training_bar
-from lexaug.cli.options import Analyser, Mode, Samples, Seed, Sentences
+from lexaug.cli.options import Analyser, Inflector, Mode, Samples, Seed, Sentences
 from lexaug.errors import ConfigError
 
 if TYPE_CHECKING:
     from lexaug.recipe import Recipe
 
 Target = Annotated[Path, typer.Argument(help="A pack folder, or a recipe file (.toml).", show_default=False)]
-FLAGS = ("source", "analyser", "mode", "sentences", "samples", "backbone", "preset", "seed")
+FLAGS = ("source", "analyser", "mode", "inflector", "sentences", "samples", "backbone", "preset", "seed")
 
 
 def train(
@@ -27,6 +27,7 @@ def train(
     ] = None,
     analyser: Analyser = "auto",
     mode: Mode = "morph",
+    inflector: Inflector = "rules",
     sentences: Sentences = None,
     samples: Samples = 1,
     dev: Annotated[
@@ -65,6 +66,7 @@ def train(
 
 
 def _recipe(context: typer.Context, target: Path) -> Recipe:
+    from lexaug.cli.sources import as_path, inflector_place
     from lexaug.recipe import BackboneSettings, Recipe, SynthesisSettings, TrainingSettings
 
     if target.suffix == ".toml":
@@ -74,11 +76,12 @@ def _recipe(context: typer.Context, target: Path) -> Recipe:
     return Recipe.make(
         name=target.name,
         pack=str(target),
-        backbone=BackboneSettings.make(name=_backbone_name(flags["backbone"])),
+        backbone=BackboneSettings.make(name=as_path(flags["backbone"])),
         synthesis=SynthesisSettings.make(
             sources=tuple(str(path) for path in flags["source"] or ()),
             analyser=flags["analyser"],
             mode=flags["mode"],
+            inflector=inflector_place(flags["inflector"]),
             sentences=flags["sentences"],
             samples=flags["samples"],
         ),
@@ -93,8 +96,3 @@ def _refuse_flags(context: typer.Context, recipe: Path) -> None:
         source = context.get_parameter_source(name)
         if source is not None and source.name == "COMMANDLINE":
             raise ConfigError(f"--{name} and a recipe exclude each other", file=recipe, hint="write it into the recipe")
-
-
-def _backbone_name(name: str) -> str:
-    """Write an existing folder as a path, so that it is not taken for the name of a model."""
-    return str(Path(name).absolute()) if name and Path(name).is_dir() else name

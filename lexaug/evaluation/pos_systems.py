@@ -18,6 +18,7 @@ from lexaug.evaluation.predictions import Chosen, Kept, Prediction, code_fingerp
 from lexaug.evaluation.pseudo_text import pseudo_sentences, source_sentences
 from lexaug.evaluation.views import Vectors
 from lexaug.files import fingerprint
+from lexaug.inflection.choice import describe_inflector
 from lexaug.synthesis.tagged import TaggedSentence
 
 if TYPE_CHECKING:
@@ -76,11 +77,15 @@ class SeedRun:
             "backbone": [recipe.backbone.name, recipe.backbone.revision, self.run.manifest.get("backbone")],
             "prefix": recipe.training.prefix,
             "pack": m.pack.fingerprint,
-            "synthesis": [m.mode, recipe.synthesis.sentences, self._sources],
+            "synthesis": [m.mode, self._inflector, recipe.synthesis.sentences, self._sources],
             "seed": self.run.seed,
             "data": [m.train_fingerprint, len(m.english), m.test.fingerprint, m.dev.fingerprint if m.dev else ""],
             "chosen": dict(chosen) if chosen else None,
         }
+
+    @cached_property
+    def _inflector(self) -> str | dict[str, str]:
+        return describe_inflector(self.run.recipe.synthesis.inflector)
 
     @cached_property
     def _sources(self) -> list[str]:
@@ -91,7 +96,12 @@ class SeedRun:
         """Pseudo-text with projected tags, `SAMPLES` versions of each sentence, first versions first."""
         sources = source_sentences(self.run)
         return pseudo_sentences(
-            self.material.pack, sources, mode=self.material.mode, seed=self.run.seed, samples=SAMPLES
+            self.material.pack,
+            sources,
+            mode=self.material.mode,
+            seed=self.run.seed,
+            samples=SAMPLES,
+            inflector=self.run.recipe.synthesis.inflector,
         )
 
     @property

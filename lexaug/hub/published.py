@@ -61,6 +61,8 @@ def published_recipe(folder: AdapterFolder, data: list[dict[str, str]]) -> str:
     """
     recipe = {**folder.recipe, "pack": _name(folder, str(folder.recipe.get("pack", "pack")))}
     recipe["synthesis"] = _named(folder, folder.recipe.get("synthesis", {}), ("sources",))
+    if is_path(inflector := str(recipe["synthesis"].get("inflector", ""))):
+        recipe["synthesis"]["inflector"] = f"./{_name(folder, inflector)}"
     recipe["evaluation"] = _named(folder, folder.recipe.get("evaluation", {}), ("dev",))
     text = tomli_w.dumps(recipe)
     if found := MACHINE.search(text):
@@ -91,5 +93,8 @@ def _name(folder: AdapterFolder, path: str) -> str:
 def _head(folder: AdapterFolder, data: list[dict[str, str]]) -> str:
     pack = folder.manifest.get("pack")
     lines = [f"# pack: SHA-256 {pack['fingerprint']}"] if isinstance(pack, dict) and "fingerprint" in pack else []
+    chosen = folder.manifest.get("inflector")
+    if isinstance(chosen, dict) and isinstance(named := chosen.get("chosen"), dict):
+        lines.append(f"# {ascii(named['name'])[1:-1]}: SHA-256 {named['sha256']}")
     lines += [f"# {ascii(e['name'])[1:-1]}: SHA-256 {e['sha256']}" for e in data if e["kind"] == ENGLISH]
     return "".join(f"{line}\n" for line in lines) + "\n" if lines else ""

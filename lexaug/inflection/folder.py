@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from safetensors import SafetensorError
+from safetensors import SafetensorError, safe_open
 
 from lexaug import __version__
 from lexaug.errors import FormatError, MissingError, StateError
-from lexaug.files import atomic_folder, fingerprint, write_json
+from lexaug.files import atomic_folder, fingerprint, fingerprint_json, require_file, write_json
 from lexaug.inflection.examples import ORDERS, read_training, write_examples
 from lexaug.inflection.inflector import Asked, Inflector, RuleAsked
 from lexaug.inflection.rules import RuleInflector, RuleWeights
@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     from lexaug.inflection.pointer import PointerLearner
 
 METRICS, MANIFEST, ALPHABET, ROWS = "metrics.json", "inflector.json", "alphabet.json", "rows.tsv"
+LEMMAS = "lemmas.json"
 _RULES, _POINTER, _HUB = "rules", "pointer", "seq2seq"
+_MODEL, _CONFIG = "model.safetensors", "config.json"
+_ADAPTER, _ADAPTER_CONFIG = "adapter_model.safetensors", "adapter_config.json"
+_FAULTS = (OSError, ValueError, RuntimeError, KeyError, TypeError, SafetensorError)
 
 
 def write_inflector(output: Path, inflector: Inflector, sources: Mapping[str, Path]) -> dict[str, Any]:
@@ -41,6 +45,8 @@ def write_inflector(output: Path, inflector: Inflector, sources: Mapping[str, Pa
     with atomic_folder(output) as folder:
         manifest = {"method": inflector.method, "language": inflector.language, **_write(inflector, folder)}
         write_json(folder / MANIFEST, manifest)
+        if inflector.lemmas is not None:
+            write_json(folder / LEMMAS, sorted(inflector.lemmas))
         write_json(folder / METRICS, metrics)
     return metrics
 
@@ -54,17 +60,67 @@ def load_inflector(folder: Path) -> Inflector:
         StateError: the backbone is another than the one it was trained on.
 
     """
+    manifest = _manifest(folder)
+    try:
+        read = {_RULES: _read_rules, _POINTER: _read_pointer, _HUB: _read_hub}[manifest["kind"]]
+        asked = read(folder, manifest)
+        lemmas = _read_lemmas(folder)
+    except _FAULTS as fault:
+        raise _not_whole(folder, fault) from fault
+    backbone = (manifest.get("backbone") or {}).get("name")
+    return Inflector(asked, manifest["method"], backbone, manifest.get("language"), lemmas=lemmas)
+
+
+def check_inflector(folder: Path) -> Mapping[str, Any]:
+    """See that an inflector is there and its files can be read, as far as that goes without loading it; what it says.
+
+    Raises:
+        MissingError: there is none in the folder.
+        FormatError: a file of it is damaged.
+
+    """
+    manifest = _manifest(folder)
+    try:
+        if manifest["kind"] == _RULES:
+            _read_rules(folder, manifest)
+        else:
+            name = _MODEL if manifest["backbone"] is None else _ADAPTER
+            with safe_open(require_file(folder / name), "np") as weights:
+                weights.keys()
+            json.loads((folder / (_CONFIG if manifest["backbone"] is None else _ADAPTER_CONFIG)).read_bytes())
+        _read_lemmas(folder)
+    except _FAULTS as fault:
+        raise _not_whole(folder, fault) from fault
+    return manifest
+
+
+def fingerprint_inflector(folder: Path) -> str:
+    """SHA-256 over all files of an inflector but its metrics, in hexadecimal."""
+    files = sorted(path for path in folder.iterdir() if path.is_file() and path.name != METRICS)
+    return fingerprint_json([[path.name, fingerprint(path)] for path in files])
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
     if not (folder / MANIFEST).is_file():
         raise MissingError(f"holds no inflector: {MANIFEST}", file=folder, hint="lexaug inflect train makes one")
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        read = {_RULES: _read_rules, _POINTER: _read_pointer, _HUB: _read_hub}[manifest["kind"]]
-        asked = read(folder, manifest)
-    except (OSError, ValueError, RuntimeError, KeyError, TypeError, SafetensorError) as fault:
-        reason = str(fault).strip().partition("\n")[0]
-        raise FormatError(f"the inflector is not whole: {reason}", file=folder, hint="train it again") from fault
-    backbone = (manifest.get("backbone") or {}).get("name")
-    return Inflector(asked, manifest["method"], backbone, manifest.get("language"))
+        if not isinstance(manifest["method"], str) or manifest["kind"] not in (_RULES, _POINTER, _HUB):
+            raise ValueError(f"unknown kind {manifest['kind']!r}")
+    except _FAULTS as fault:
+        raise _not_whole(folder, fault) from fault
+    return dict(manifest)
+
+
+def _read_lemmas(folder: Path) -> frozenset[str] | None:
+    """Read the marks of the lemmas that it was trained on; None where an early version kept none."""
+    path = folder / LEMMAS
+    return frozenset(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else None
+
+
+def _not_whole(folder: Path, fault: Exception) -> FormatError:
+    reason = str(fault).strip().partition("\n")[0]
+    return FormatError(f"the inflector is not whole: {reason}", file=folder, hint="train it again")
 
 
 def _write(inflector: Inflector, folder: Path) -> dict[str, Any]:

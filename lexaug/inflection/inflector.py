@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any, Protocol
 
 from lexaug.inflection.examples import InflectionExample
 from lexaug.inflection.rules import Candidate, RuleInflector
+from lexaug.morphology.row import spelling
 
 
 class Asked(Protocol):
@@ -31,14 +33,23 @@ class RuleAsked:
 
 @dataclass(frozen=True, slots=True)
 class Inflector:
-    """What was trained, by which method and from which backbone, and how it went (for `metrics.json`)."""
+    """What was trained, by which method and from which backbone, and how it went (for `metrics.json`).
+
+    `lemmas` are the `lemma_mark` of those in training and dev rows, None where they are not known.
+    """
 
     asked: Asked
     method: str
     backbone: str | None = None
     language: str | None = None
     metrics: dict[str, Any] = field(default_factory=dict)
+    lemmas: frozenset[str] | None = None
 
     def inflect(self, rows: Sequence[InflectionExample]) -> list[Candidate]:
         """Give each row's form and its probability, in order; forms in the rows are not read."""
         return self.asked.inflect(rows)
+
+
+def lemma_mark(lemma: str) -> str:
+    """Hash a lemma: enough to know it again, and an inflector can be given on without the words of its data."""
+    return sha256(spelling(lemma).encode()).hexdigest()[:12]

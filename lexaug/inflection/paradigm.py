@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +10,10 @@ from lexaug.errors import ConfigError
 from lexaug.inflection.examples import InflectionExample
 from lexaug.inflection.inflector import Inflector, RuleAsked
 from lexaug.inflection.rules import fit_rules
+from lexaug.inflection.table_rows import rows_of
 from lexaug.morphology.features import FeatureBundle
 from lexaug.morphology.table import ParadigmTable
 from lexaug.registry import unknown
-
-LEARNT_FROM = 20_000
-"""Rows of the table that rules are learnt from at most: whole lemmas, evenly spread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +103,5 @@ def _pos(lemma: str, table: ParadigmTable, pos: str | None) -> str:
 
 
 def _rules(table: ParadigmTable, pos: str) -> Inflector:
-    rows = [
-        InflectionExample(lemma, str(bundle), form)
-        for lemma in _spread(sorted(lemma for lemma in table.lemmas if table.has(lemma, pos)), table, pos)
-        for bundle, forms in table.paradigm(lemma, pos).items()
-        for form in forms
-    ]
+    rows = rows_of(table, pos)
     return Inflector(RuleAsked(fit_rules(rows), rows), "rules")
-
-
-def _spread(lemmas: Sequence[str], table: ParadigmTable, pos: str) -> Sequence[str]:
-    rows = sum(len(table.paradigm(lemma, pos)) for lemma in lemmas)
-    return lemmas[:: max(1, -(-rows // LEARNT_FROM))]

@@ -103,14 +103,15 @@ class RuleInflector:
         self._cells = {bundle: _Cell.of(found) for bundle, found in pairs.items()}
         self._near = lru_cache(maxsize=10_000)(self._nearest)
 
-    def candidates(self, lemma: str, bundle: FeatureBundle) -> list[Candidate]:
+    def candidates(self, lemma: str, bundle: FeatureBundle, *, without: str | None = None) -> list[Candidate]:
         """Give the forms that examples vote for, best first; the lemma itself where none has a say.
 
-        A cell without examples is filled like the nearest ones of its part of speech.
+        A cell without examples is filled like the nearest ones of its part of speech. The examples of one lemma may be
+        left `without` a vote.
         """
         votes: dict[str, float] = defaultdict(float)
         for cell in (bundle,) if bundle in self._cells else self._near(bundle):
-            for form, weight in self._cells[cell].votes(lemma, [self.weights])[0].items():
+            for form, weight in self._cells[cell].votes(lemma, [self.weights], without)[0].items():
                 votes[form] += weight
         total = sum(votes.values())
         if not total:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from lexaug.inflection.examples import InflectionExample
-from lexaug.inflection.inflector import Asked, Inflector, RuleAsked
+from lexaug.inflection.inflector import Asked, Inflector, RuleAsked, lemma_mark
 from lexaug.inflection.methods import NEURAL, RULES, make_learner, training_rows
 from lexaug.inflection.rules import fit_rules
 from lexaug.inflection.settings import CLOCKS, InflectorSettings, Progress
@@ -48,7 +48,8 @@ def train_inflector(
     metrics["seconds"] = round(clock() - started, 1)
     metrics["dev_accuracy"] = accuracy(asked, dev) if dev else None
     known = backbone if method != RULES and NEURAL[method].backbone else None
-    return Inflector(asked, method, known, language, metrics)
+    lemmas = frozenset(lemma_mark(row.lemma) for row in (*train, *dev))
+    return Inflector(asked, method, known, language, metrics, lemmas)
 
 
 def accuracy(asked: Asked, rows: Sequence[InflectionExample]) -> float:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from lexaug.morphology.features import FeatureBundle
-from lexaug.morphology.nearest import NO_USAGE, Judgement, Usage, as_plural, judge, usage, word_class
+from lexaug.morphology.nearest import FREE, NO_USAGE, Judgement, Usage, as_plural, judge, usage, word_class
 
 Cells = Mapping[FeatureBundle, tuple[str, ...]]
 """The forms of one lemma by cell."""
@@ -69,6 +69,18 @@ class CellSearch:
             self._found.clear()
         found = self._found[key] = self._find(lemma, wanted)
         return found
+
+    def answers(self, cells: Collection[FeatureBundle], wanted: FeatureBundle) -> list[FeatureBundle]:
+        """Give those of some cells that answer a wish exactly, but for any that another one answers better.
+
+        Cells that differ from the wish in notation alone are equally good.
+        """
+        shape = frozenset(cells)
+        own = [bundle for bundle in shape if belongs(bundle, wanted.pos)]
+        judged = {bundle: self._judge(as_plural(bundle, shape), wanted) for bundle in own}
+        exact = {bundle: judgement.distance for bundle, judgement in judged.items() if judgement.exact}
+        least = min(exact.values(), default=0.0)
+        return [bundle for bundle, distance in exact.items() if distance <= least + FREE]
 
     @cached_property
     def bundles(self) -> dict[str, tuple[FeatureBundle, ...]]:

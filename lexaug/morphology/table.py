@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, KeysView
+from collections.abc import Collection, Iterable, Iterator, KeysView
 from functools import cached_property
 from types import MappingProxyType
 
@@ -90,6 +90,10 @@ class ParadigmTable:
         Answers are remembered.
         """
         return self._search.nearest(lemma, wanted)
+
+    def answers(self, cells: Collection[FeatureBundle], wanted: FeatureBundle) -> list[FeatureBundle]:
+        """Give those of some cells that are what a wish means in the table's own notation; the best ones only."""
+        return self._search.answers(cells, wanted)
 
     def without_lemmas(self, lemmas: Iterable[str]) -> ParadigmTable:
         """Give the table without held-out lemmas, compared by `spelling` (NFC, trimmed, case aside)."""

@@ -69,7 +69,8 @@ class Recipe(Settings):
         data["pack"] = place(data["pack"])
         data["synthesis"]["sources"] = [place(name) for name in data["synthesis"]["sources"]]
         data["evaluation"] = {key: place(name) for key, name in data["evaluation"].items()}
-        if is_path(data["backbone"]["name"]):
-            name = place(data["backbone"]["name"])
-            data["backbone"]["name"] = name if name.startswith(".") else f"./{name}"
+        for table, key in (("backbone", "name"), ("synthesis", "inflector")):
+            if is_path(data[table][key]):
+                name = place(data[table][key])
+                data[table][key] = name if name.startswith(".") else f"./{name}"
         return data

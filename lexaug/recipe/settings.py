@@ -11,8 +11,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from lexaug.described import explain
 from lexaug.doubles import HINT, find_double, twice
 from lexaug.errors import ConfigError
+from lexaug.inflection.choice import INFLECTORS, RULES
 from lexaug.morphology.english.choice import analyser_of
-from lexaug.registry import suggest
+from lexaug.registry import suggest, unknown
 
 Mode = Literal["lexicon", "morph", "random-inflection"]
 MAX_SAMPLES = 1000
@@ -57,8 +58,17 @@ def _backbone(name: str, info: ValidationInfo) -> str:
     return _absolute(name, info) if is_path(name) else name
 
 
+def _inflector(name: str, info: ValidationInfo) -> str:
+    if is_path(name):
+        return _absolute(name, info)
+    if name not in INFLECTORS:
+        fault = unknown("inflector", name, INFLECTORS)
+        raise ValueError(f"{fault.message} ({fault.hint}; a folder is written ./{name})")
+    return name
+
+
 def is_path(name: str) -> bool:
-    """Tell a backbone's folder (`/…`, `./…`, `../…`) from the name of a model."""
+    """Tell the folder of a backbone or an inflector (`/…`, `./…`, `../…`) from a name."""
     return name.startswith(("/", "./", "../"))
 
 
@@ -95,11 +105,14 @@ class SynthesisSettings(Settings):
     `sources` are files of English sentences, `analyser` what analyses those that are plain text (`auto` becomes what is
     installed as soon as it is read; None where there is no plain text), `sentences` how many sentences are read (None:
     all), `samples` how many versions are made of each, `fresh` whether every pass of training draws new ones.
+    `inflector` inflects the words that the table does not have: `rules` learnt from it, `none`, or the folder of a
+    trained inflector (`/…`, `./…`, `../…`).
     """
 
     sources: Annotated[tuple[FilePath, ...], AfterValidator(_distinct)] = ()
     analyser: Annotated[str | None, AfterValidator(_analyser), Field(validate_default=True)] = None
     mode: Mode = "morph"
+    inflector: Annotated[str, Field(min_length=1), AfterValidator(_inflector)] = RULES
     sentences: Annotated[int, Field(ge=1, le=MAX_SENTENCES)] | None = None
     samples: Annotated[int, Field(ge=1, le=MAX_SAMPLES)] = 1
     fresh: bool = True

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from lexaug.doubles import require_distinct
 from lexaug.errors import ConfigError
 from lexaug.files import atomic_folder
+from lexaug.inflection.choice import RULES, describe_inflector
 from lexaug.morphology.english.analysis import Analyser
 from lexaug.synthesis.candidates import PREFER_TABLE
 from lexaug.synthesis.example import PseudoExample
@@ -45,6 +46,7 @@ def write_corpus(
     limit: int | None = None,
     jobs: int = 1,
     prefer_table: float = PREFER_TABLE,
+    inflector: str = RULES,
     analyser: Analyser | None = None,
     analysed_by: str | None = None,
     progress: Progress | None = None,
@@ -61,20 +63,23 @@ def write_corpus(
         limit: stop after so many sentences.
         jobs: processes; what is written does not depend on it.
         prefer_table: see `Synthesizer`.
+        inflector: see `Synthesizer`.
         analyser: what analyses plain text; it runs in this process.
         analysed_by: its name, for the manifest.
         progress: called after each batch.
 
     Raises:
         ConfigError: no sentence had enough words that the lexicon translates, the mode is unknown, or a source is given
-            twice.
+            twice, or the inflector is one of another language.
+        MissingError, FormatError: there is no such inflector, or it is damaged.
         StateError: `output` exists already, or the disk is full.
 
     """
     require_distinct(sources)
-    synthesizer = build_synthesizer(pack, mode=mode, seed=seed, prefer_table=prefer_table)
+    synthesizer = build_synthesizer(pack, mode=mode, seed=seed, prefer_table=prefer_table, inflector=inflector)
     sentences = read_sources(sources, analyser=analyser, limit=limit)
-    settings = {"mode": mode, "seed": seed, "samples": samples, "limit": limit, "prefer_table": prefer_table}
+    settings: dict[str, Any] = {"mode": mode, "seed": seed, "samples": samples, "limit": limit}
+    settings |= {"prefer_table": prefer_table, "inflector": describe_inflector(inflector)}
     if analysed_by is not None:
         settings["analyser"] = analysed_by
     with atomic_folder(output) as folder:
@@ -131,6 +136,7 @@ def _part(synthesizer: Synthesizer, batch: Iterable[SourceSentence], samples: in
             if (example := synthesizer(sentence, sample)) is not None:
                 examples.append(example)
                 tally.add(example)
+    tally.trust.update(synthesizer.trust)
     return to_batch(examples), digest(examples), tally
 
 

@@ -10,10 +10,12 @@ CELL: Final = "inflected:cell"
 """A lexicon translation in the form of exactly the wanted cell."""
 NEAREST: Final = "inflected:nearest"
 """A lexicon translation in the form of the cell nearest to the wanted one."""
-RULE: Final = "inflected:rule"
+DERIVED: Final = "inflected:grammar"
 """A lexicon translation changed by a rule of the pack's grammar, where the table has no such cell."""
-ANALOGY: Final = "inflected:analogy"
-"""A lexicon translation that the table does not have, inflected like the table's lemma that ends most like it."""
+RULES: Final = "inflected:rules"
+"""A lexicon translation that the table does not have, inflected by rules learnt from the table."""
+MODEL: Final = "inflected:model"
+"""A lexicon translation that the table does not have, inflected by a trained inflector."""
 RANDOM: Final = "random"
 """A lexicon translation in a random cell of its paradigm (the control)."""
 GRAMMAR: Final = "grammar"
@@ -27,8 +29,8 @@ PUNCT: Final = "punct"
 COPIED: Final = "copied"
 """A source word taken over because nothing translates it."""
 
-OPS: Final = (LEXICON, CELL, NEAREST, RULE, ANALOGY, RANDOM, GRAMMAR, NAME, NUMBER, PUNCT, COPIED)
-INSERTED: Final = frozenset((LEXICON, CELL, NEAREST, RULE, ANALOGY, RANDOM))
+OPS: Final = (LEXICON, CELL, NEAREST, DERIVED, RULES, MODEL, RANDOM, GRAMMAR, NAME, NUMBER, PUNCT, COPIED)
+INSERTED: Final = frozenset((LEXICON, CELL, NEAREST, DERIVED, RULES, MODEL, RANDOM))
 """Ops of words that the lexicon gave."""
 CONTENT: Final = frozenset(("NOUN", "VERB", "ADJ", "ADV"))
 """UPOS tags of content words: the share of them that is truly inflected is reported."""

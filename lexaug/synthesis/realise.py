@@ -11,11 +11,11 @@ from lexaug.morphology.features import FeatureBundle
 from lexaug.morphology.grammar import Grammar, Rules
 from lexaug.morphology.table import ParadigmTable
 from lexaug.synthesis import ops
-from lexaug.synthesis.analogy import Analogy
-from lexaug.synthesis.candidates import TABLE_POS, Candidate, Candidates
+from lexaug.synthesis.candidates import Candidate, Candidates
 from lexaug.synthesis.facts import MODALS, SLOTS, Asked, Facts
 from lexaug.synthesis.patterns import MODAL, NOT, find_pattern
 from lexaug.synthesis.plan import DROPPED, Option, Piece, Plan, unite, weigh
+from lexaug.synthesis.unlisted import Unlisted
 
 _CELLS: Final = {
     "NOUN": Rules(((frozenset(), ("N;{number};{case};{definite};{possessor}",)),)),
@@ -24,11 +24,10 @@ _CELLS: Final = {
 }
 _SUPPORT: Final = frozenset(("do", "be", "have", "will", "would", "shall", "not"))
 _TAKEN_OVER: Final = {"PUNCT": ops.PUNCT, "SYM": ops.PUNCT, "NUM": ops.NUMBER, "PROPN": ops.NAME}
-_ANALOGOUS: Final = frozenset(("NOUN", "VERB", "ADJ"))
 _FUNCTION: Final = frozenset(("ADP", "DET", "PART", "SCONJ", "AUX"))
 """Source words that a described language leaves out when it has no word for them."""
 _OF_TABLE: Final = frozenset((ops.CELL, ops.LEXICON))
-_NEGATED: Final = frozenset((ops.CELL, ops.RULE, ops.ANALOGY, ops.RANDOM, ops.GRAMMAR))
+_NEGATED: Final = frozenset((ops.CELL, ops.DERIVED, ops.RULES, ops.MODEL, ops.RANDOM, ops.GRAMMAR))
 _NEGATIONS: Final = frozenset(("not", "no"))
 """Source words that are never left out: copied where nothing translates them."""
 
@@ -37,13 +36,13 @@ class Realiser:
     """Makes the plan of anything asked, for one mode; plans are to be remembered by the caller."""
 
     def __init__(
-        self, candidates: Candidates, table: ParadigmTable, grammar: Grammar, *, mode: str, analogy: bool
+        self, candidates: Candidates, table: ParadigmTable, grammar: Grammar, unlisted: Unlisted, *, mode: str
     ) -> None:
         self._candidates = candidates
         self._table = table
         self._grammar = grammar
         self._mode = mode
-        self._analogy = Analogy(table) if analogy else None
+        self._unlisted = unlisted
         self._respell = [(re.compile(pattern), text) for pattern, text in grammar.respell]
         self._derive = [
             (item.upos, item.facts, [(re.compile(pattern), text) for pattern, text in item.rules])
@@ -230,36 +229,31 @@ class Realiser:
         if candidate.lemma:
             paradigm = self._table.paradigm(candidate.lemma, candidate.table_pos)
             return tuple(sorted({form for found in paradigm.values() for form in found}))
-        if self._analogy is None or upos not in _ANALOGOUS:
-            return ()
-        return self._analogy.paradigm(candidate.stem, TABLE_POS[upos][0])
+        return self._unlisted.random_forms(candidate.stem, upos)
 
     def _form(self, candidate: Candidate, cell: str, asked: Asked) -> tuple[str, str]:
         """Give a candidate's form for a cell and its op; "" leaves the citation form."""
         cell, _, ending = cell.partition(">")
         form, op = self._bare_form(candidate, cell, asked)
         if ending:
-            return (form or candidate.words[candidate.at]) + ending, ops.RULE if op in _OF_TABLE else op
+            return (form or candidate.words[candidate.at]) + ending, ops.DERIVED if op in _OF_TABLE else op
         return form, op
 
     def _bare_form(self, candidate: Candidate, cell: str, asked: Asked) -> tuple[str, str]:
         if cell == "lemma":
             derived = self._derived(candidate, frozenset(asked.facts), asked.upos)
-            return (derived, ops.RULE) if derived else ("", ops.LEXICON)
+            return (derived, ops.DERIVED) if derived else ("", ops.LEXICON)
         wanted = FeatureBundle.parse(fill(cell, asked.facts))
         found = self._table.nearest(candidate.lemma, wanted) if candidate.lemma else None
         if found is not None and found.exact:
             return found.form, ops.CELL
         if derived := self._derived(candidate, wanted.tags | frozenset(asked.facts), asked.upos):
-            return derived, ops.RULE
-        if similar := self._similar(candidate.stem, asked.upos, wanted):
-            return similar, ops.ANALOGY
-        return (found.form, ops.NEAREST) if found is not None else ("", ops.LEXICON)
-
-    def _similar(self, stem: str, upos: str, wanted: FeatureBundle) -> str:
-        if self._analogy is None or upos not in _ANALOGOUS:
-            return ""
-        return self._analogy.form(stem, TABLE_POS[upos][0], wanted)
+            return derived, ops.DERIVED
+        if found is not None:
+            return found.form, ops.NEAREST
+        if self._mode == "morph" and (form := self._unlisted.form(candidate.stem, asked.upos, wanted)):
+            return form, self._unlisted.op
+        return "", ops.LEXICON
 
     def _derived(self, candidate: Candidate, facts: Set[str], upos: str) -> str:
         lemma = candidate.words[candidate.at]

@@ -82,7 +82,7 @@ class Surface:
                 changed = mutator.change(target[index - 1 : index + 1], tags[index - 1 : index + 1])
                 if changed:
                     target[index] = changed
-                    made[index] = ops.RULE if made[index] in _AS_LISTED else made[index]
+                    made[index] = ops.DERIVED if made[index] in _AS_LISTED else made[index]
                     break
 
     def _assimilate(self, target: list[str]) -> None:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from lexaug.inflection.choice import RULES, require_inflector
+from lexaug.inflection.trust import Trust
 from lexaug.lexicon import CitationRules, Lexicon
 from lexaug.morphology.grammar import Adposition, Grammar
 from lexaug.morphology.table import ParadigmTable
@@ -25,6 +27,7 @@ from lexaug.synthesis.seeds import Purpose, draw, sentence_state
 from lexaug.synthesis.source import SourceSentence
 from lexaug.synthesis.spans import Span, Spans
 from lexaug.synthesis.surface import Surface
+from lexaug.synthesis.unlisted import Unlisted
 
 if TYPE_CHECKING:
     from lexaug.pack import LanguagePack
@@ -48,10 +51,12 @@ class Synthesizer:
         seed: of all random choices; they depend on it, the sentence's id and text, and the sample alone.
         prefer_table: factor on the weight of translations that the table inflects; 1 for no preference. It is the same
             in all modes, so that they choose the same lemmas.
-        analogy: inflect words that the table does not have like words that end like them; otherwise they stay bare.
+        inflector: what inflects words that the table does not have: `rules` learnt from it, a trained inflector (its
+            folder), or `none`: then they stay bare.
 
     Raises:
-        ConfigError: the mode is unknown.
+        ConfigError: the mode is unknown, or the inflector is one of another language.
+        MissingError, FormatError: there is no inflector in the folder, or it is damaged.
 
     """
 
@@ -65,17 +70,19 @@ class Synthesizer:
         mode: str,
         seed: int,
         prefer_table: float = PREFER_TABLE,
-        analogy: bool = True,
+        inflector: str = RULES,
     ) -> None:
         if mode not in MODES:
             raise unknown("mode", mode, MODES)
+        require_inflector(inflector, table.lang)
         self.mode = mode
         self.seed = seed
         self._facts = (lexicon, table, grammar, citation)
-        self._choices = (prefer_table, analogy)
+        self._choices = (prefer_table, inflector)
         self._grammar = grammar
         self._candidates = Candidates(lexicon, table, grammar, citation, prefer_table=prefer_table)
-        self._realiser = Realiser(self._candidates, table, grammar, mode=mode, analogy=analogy)
+        self._unlisted = Unlisted(table, inflector, seed)
+        self._realiser = Realiser(self._candidates, table, grammar, self._unlisted, mode=mode)
         self._spans = Spans(lexicon)
         self._surface = Surface(grammar) if mode != "lexicon" else Surface(Grammar())
         self._plans = Plans(self._realiser.plan)
@@ -102,6 +109,11 @@ class Synthesizer:
         options, order, bound = self._options(sentence, state)
         name = f"{sentence.id}#{sample}" if sample else sentence.id
         return _assemble(sentence, name, _Made(options, order, bound), state, known / words, self._surface)
+
+    @property
+    def trust(self) -> Mapping[str, Trust]:
+        """How far the inflector is believed, by each (UniMorph) part of speech that it was asked for until now."""
+        return self._unlisted.trust
 
     def _coverage(self, sentence: SourceSentence) -> tuple[int, int]:
         """Count the words that the lexicon translates, and all words that might be."""
@@ -212,19 +224,19 @@ def _rebuild(
     mode: str,
     seed: int,
     prefer_table: float,
-    analogy: bool,
+    inflector: str,
 ) -> Synthesizer:
     return Synthesizer(
-        lexicon, table, grammar, citation, mode=mode, seed=seed, prefer_table=prefer_table, analogy=analogy
+        lexicon, table, grammar, citation, mode=mode, seed=seed, prefer_table=prefer_table, inflector=inflector
     )
 
 
 def build_synthesizer(
-    pack: LanguagePack, *, mode: str, seed: int, prefer_table: float = PREFER_TABLE, analogy: bool = True
+    pack: LanguagePack, *, mode: str, seed: int, prefer_table: float = PREFER_TABLE, inflector: str = RULES
 ) -> Synthesizer:
     """Make the synthesizer of a language pack; see `Synthesizer`."""
     facts = pack.lexicon(), pack.paradigms(), pack.grammar, pack.citation
-    return Synthesizer(*facts, mode=mode, seed=seed, prefer_table=prefer_table, analogy=analogy)
+    return Synthesizer(*facts, mode=mode, seed=seed, prefer_table=prefer_table, inflector=inflector)
 
 
 Bound = dict[int, tuple[int, ...]]
@@ -253,7 +265,7 @@ def _compounds(sentence: SourceSentence, options: list[Option]) -> Bound:
             first, second = left[0], right[0]
             start = first.words[0]
             forms = tuple(start + form for form in second.forms)
-            op = ops.RULE if second.op == ops.CELL else second.op
+            op = ops.DERIVED if second.op == ops.CELL else second.op
             options[index + 1] = (Piece((start + second.words[0],), op, second.upos, forms),)
             options[index] = ()
             bound[index + 1] = (*bound.pop(index, (index,)), index + 1)

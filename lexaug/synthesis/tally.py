@@ -7,13 +7,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from lexaug.inflection.trust import Trust, describe_trust
 from lexaug.synthesis import ops
 from lexaug.synthesis.example import PseudoExample
 
 
 @dataclass(slots=True)
 class Tally:
-    """Sums over examples; sums of parts add up to the sum of the whole."""
+    """Sums over examples; sums of parts add up to the sum of the whole.
+
+    `trust` says how far the inflector was believed, by part of speech that it was asked for.
+    """
 
     sentences: int = 0
     examples: int = 0
@@ -21,6 +25,7 @@ class Tally:
     target_tokens: int = 0
     coverage: float = 0.0
     ops: Counter[tuple[str, str]] = field(default_factory=Counter)
+    trust: dict[str, Trust] = field(default_factory=dict)
 
     def add(self, example: PseudoExample) -> None:
         """Count one example."""
@@ -38,9 +43,10 @@ class Tally:
         self.target_tokens += other.target_tokens
         self.coverage += other.coverage
         self.ops.update(other.ops)
+        self.trust.update(other.trust)
 
     def as_json(self) -> dict[str, Any]:
-        """Give the figures for a manifest: counts, mean coverage (0-1), ops in all and by UPOS, inflected shares."""
+        """Give the figures for a manifest: counts, mean coverage (0-1), ops (also by UPOS), inflected shares, trust."""
         by_upos: dict[str, dict[str, int]] = {}
         for (upos, op), count in sorted(self.ops.items()):
             by_upos.setdefault(upos, {})[op] = count
@@ -56,6 +62,7 @@ class Tally:
             "inflected_share_by_upos": {
                 upos: inflected_share(by_upos, [upos]) for upos in sorted(ops.CONTENT & by_upos.keys())
             },
+            "trust": describe_trust(self.trust),
         }
 
 

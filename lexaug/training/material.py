@@ -12,12 +12,12 @@ from lexaug.synthesis.source import SourceSentence
 from lexaug.training.backbone import Backbone
 from lexaug.training.english import analyser_for
 from lexaug.training.real_text import RealText, read_real_text
-from lexaug.training.samples import Synthesis
 from lexaug.training.token_rows import occurring_tokens
 
 if TYPE_CHECKING:
     from lexaug.pack import LanguagePack
     from lexaug.recipe import Recipe
+    from lexaug.synthesis.synthesizer import Synthesizer
 
 SAMPLES_SEEN = 3
 """Pseudo-samples of each sentence in which the tokens that occur are counted."""
@@ -31,7 +31,7 @@ class Material:
 
     sources: tuple[SourceSentence, ...]
     held_out: tuple[SourceSentence, ...]
-    synthesis: Synthesis
+    synthesis: Synthesizer
     real: RealText
 
 
@@ -60,7 +60,7 @@ def gather(recipe: Recipe, pack: LanguagePack, backbone: Backbone, *, hold_out: 
         raise ConfigError("the sources hold no sentence", file=settings.sources[0], hint="give English sentences")
     kept, held = _split(sources) if hold_out else (sources, [])
     real = read_real_text(pack) if recipe.training.text_share > 0 else RealText()
-    synthesis = build_synthesizer(pack, mode=settings.mode, seed=recipe.seed)
+    synthesis = build_synthesizer(pack, mode=settings.mode, seed=recipe.seed, inflector=settings.inflector)
     return Material(tuple(kept), tuple(held), synthesis, real)
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from lexaug.errors import ConfigError, StateError
 from lexaug.files import fingerprint_json
+from lexaug.inflection.choice import describe_inflector, require_inflector
+from lexaug.inflection.trust import describe_trust
 from lexaug.pack.provenance import describe_data
 from lexaug.synthesis.manifest import describe_sources
 from lexaug.synthesis.tagged import TaggedSentence
@@ -55,6 +57,7 @@ def train(
 
     Raises:
         ConfigError: a setting does not fit the backbone or the pack.
+        MissingError, FormatError: there is no inflector where the recipe names one, or it is damaged.
         LeakError: a dev sentence also stands in the pack's texts.
         StateError: the output is in use, belongs to another run, the run's checkpoints are damaged, or it diverged.
 
@@ -62,13 +65,21 @@ def train(
     started = time.monotonic()
     weights = _objectives(recipe)
     require_sources(recipe)
+    require_inflector(recipe.synthesis.inflector, pack.language.code)
+    inflector = describe_inflector(recipe.synthesis.inflector)
     sources = describe_sources(map(Path, recipe.synthesis.sources))
     if backbone is None:
         backbone = load_backbone(
             recipe.backbone.name, revision=recipe.backbone.revision, head="mlm" if "mlm" in weights else "none"
         )
     identity = fingerprint_json(
-        [recipe.hash, pack.fingerprint, sources, backbone.weights_hash, [[s.tokens, s.upos] for s in dev or ()]]
+        [
+            recipe.hash,
+            pack.fingerprint,
+            [*sources, inflector],
+            backbone.weights_hash,
+            [[s.tokens, s.upos] for s in dev or ()],
+        ]
     )
     if finished(output, identity):
         shutil.rmtree(state_folder(output), ignore_errors=True)
@@ -83,6 +94,7 @@ def train(
             after, tuned = _unchanged(backbone), [sentence.tokens for sentence in dev or ()]
             described = describe(recipe, pack, backbone, identity, sources, after, tuned)
             manifest = {**described, "data": describe_data(pack), "sample": excerpt(material)}
+            manifest["inflector"] = {"chosen": inflector, "trust": describe_trust(material.synthesis.trust)}
             result = write_output(output, prepared.student, recipe, manifest, metrics)
         finally:
             prepared.student.peft.unload()

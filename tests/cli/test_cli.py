@@ -101,6 +101,57 @@ def test_synth_writes_a_corpus_and_says_what_it_holds(
 
 
 @pytest.mark.parametrize(
+    ("inflector", "says", "hint"),
+    [
+        ("ruls", "unknown inflector 'ruls'", "did you mean 'rules'?"),
+        ("inflectors/gone", "holds no inflector", "lexaug inflect train"),
+        ("empty", "holds no inflector", "lexaug inflect train"),
+        ("german", "inflects 'deu', the pack is of 'epo'", "choose rules"),
+        ("broken", "is not whole", "train it again"),
+    ],
+)
+@pytest.mark.parametrize("verb", ["synth", "train"])
+def test_an_inflector_that_cannot_be_used_is_refused_before_anything_is_written(
+    verb: str,
+    inflector: str,
+    says: str,
+    hint: str,
+    pack: Path,
+    files: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(files)
+    (files / "empty").mkdir()
+    taught = ["inflect", "train", "--train", "table", "--method", "rules"]
+    assert run([*taught, "--language", "deu", "-o", "german"]) == 0
+    assert run([*taught, "-o", "broken"]) == 0
+    (files / "broken" / "inflector.json").write_text("{")
+    before = sorted(files.iterdir())
+    capfd.readouterr()
+    command = [verb, "pack", "--source", "en.conllu", "--inflector", inflector, "-o", "out", "--json"]
+    assert run(command) == 2
+    told = answer(capfd)["error"]
+    assert says in told["message"]
+    assert hint in f"{told['message']} {told['hint']}"
+    assert sorted(files.iterdir()) == before
+
+
+def test_a_folder_of_rules_inflects_in_synthesis(
+    pack: Path, files: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(files)
+    assert run(["inflect", "train", "--train", "table", "--method", "rules", "-o", "rules"]) == 0
+    capfd.readouterr()
+    for number, (inflector, named) in enumerate({"rules": "rules", "./rules": {"name": "rules"}}.items()):
+        command = ["synth", "pack", "--source", "en.conllu", "--inflector", inflector, "-o", f"out{number}", "--json"]
+        assert run(command) == 0
+        stated = answer(capfd)["settings"]["inflector"]
+        assert stated == named if isinstance(named, str) else stated | named == stated
+        assert str(files) not in (files / f"out{number}" / "manifest.json").read_text()
+
+
+@pytest.mark.parametrize(
     ("arguments", "kind"),
     [
         (["pack", "show", "/no/such/pack"], "missing"),

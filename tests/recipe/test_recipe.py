@@ -15,21 +15,26 @@ from lexaug.recipe import PRESETS, Recipe, SynthesisSettings, TrainingSettings
 words = st.text("abcdefgh.-äš", min_size=1, max_size=8).map(lambda word: "x" + word)
 paths = st.lists(words, min_size=1, max_size=4).map("/".join)
 recipes = st.builds(
-    lambda name, pack, sources, mode, sentences, samples, preset, passes, rate, layers, backbone, dev, seed: Recipe(
+    lambda name, pack, synthesis, preset, passes, rate, layers, backbone, dev, seed: Recipe(
         name=name,
         pack=pack,
         backbone={"name": backbone},
-        synthesis={"sources": sources, "mode": mode, "sentences": sentences, "samples": samples},
+        synthesis=synthesis,
         training={"preset": preset, "passes": passes, "learning_rate": rate, "layers": layers},
         evaluation={"dev": dev},
         seed=seed,
     ),
     name=st.text(max_size=10),
     pack=paths,
-    sources=st.lists(paths, max_size=3, unique=True),
-    mode=st.sampled_from(["lexicon", "morph", "random-inflection"]),
-    sentences=st.none() | st.integers(1, 10**7),
-    samples=st.integers(1, 9),
+    synthesis=st.fixed_dictionaries(
+        {
+            "sources": st.lists(paths, max_size=3, unique=True),
+            "mode": st.sampled_from(["lexicon", "morph", "random-inflection"]),
+            "inflector": st.sampled_from(["rules", "none", "./inflectors/x", "../y"]),
+            "sentences": st.none() | st.integers(1, 10**7),
+            "samples": st.integers(1, 9),
+        }
+    ),
     preset=st.sampled_from(sorted(PRESETS)),
     passes=st.integers(1, 50),
     rate=st.floats(1e-9, 1.0),
@@ -124,6 +129,17 @@ def test_a_hub_id_is_no_path(tmp_path):
     assert local.backbone.name == str(tmp_path / "tiny")
 
 
+def test_an_inflector_is_a_word_or_a_folder_whose_place_does_not_count(tmp_path):
+    assert Recipe.load(write(tmp_path, 'pack = "p"\n')).synthesis.inflector == "rules"
+    recipe = Recipe.load(write(tmp_path, 'pack = "p"\n[synthesis]\ninflector = "./inflectors/sme"\n'))
+    assert recipe.synthesis.inflector == str(tmp_path / "inflectors" / "sme")
+    moved = Recipe(pack="p", synthesis={"inflector": "/elsewhere/sme"})
+    assert recipe.hash == moved.hash
+    assert recipe.hash != Recipe(pack="p", synthesis={"inflector": "none"}).hash
+    recipe.dump(tmp_path / "stored.toml")
+    assert 'inflector = "./inflectors/sme"' in (tmp_path / "stored.toml").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("text", "line", "message", "hint"),
     [
@@ -139,6 +155,13 @@ def test_a_hub_id_is_no_path(tmp_path):
         ('pack = "p"\n[training]\npreset = "taging"\n', 2, "unknown preset 'taging'", None),
         ('pack = "p"\n[synthesis]\nmode = "morf"\n', 3, "synthesis.mode", None),
         ('pack = "p"\n[synthesis]\nanalyser = "spcy"\n', 3, "unknown analyser 'spcy' (did you mean 'spacy'?)", None),
+        (
+            'pack = "p"\n[synthesis]\ninflector = "ruls"\n',
+            3,
+            "unknown inflector 'ruls' (did you mean 'rules'?; a folder is written ./ruls)",
+            None,
+        ),
+        ('pack = "p"\n[synthesis]\ninflecter = "rules"\n', 3, "unknown key", "did you mean 'inflector'?"),
         ('pack = "p"\n[training]\nrank = 0\n', 3, "training.rank", None),
         ('pack = "p"\nseed = "x"\n', 2, "seed", None),
         ('pack = "p"\nseed = \n', 2, "is not valid TOML", "mend the line"),

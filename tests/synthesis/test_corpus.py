@@ -53,6 +53,23 @@ def test_the_bytes_do_not_depend_on_the_processes(pack, source, tmp_path, monkey
     assert contents(tmp_path / "jobs1") == contents(tmp_path / "jobs2")
 
 
+def test_the_manifest_says_how_far_the_inflector_is_believed(pack, source, tmp_path, monkeypatch):
+    monkeypatch.setattr(corpus, "BATCH", 4)
+    source.write_text(source.read_text().replace("cats\tcat", "boats\tboat"), encoding="utf-8")
+    for jobs in (1, 2):
+        corpus.write_corpus(pack, [source], tmp_path / f"jobs{jobs}", jobs=jobs)
+    assert contents(tmp_path / "jobs1") == contents(tmp_path / "jobs2")
+    manifest = read_manifest(tmp_path / "jobs1")
+    assert manifest.settings["inflector"] == "rules"
+    assert manifest.figures["ops"]["inflected:rules"] == 25
+    assert manifest.figures["trust"] == {
+        "N": {"threshold": 1.0, "accuracy": 1.0, "n": 16, "tested": 16, "held_out": "not trained on"}
+    }
+    bare = corpus.write_corpus(pack, [source], tmp_path / "bare", inflector="none")
+    assert (bare.settings["inflector"], bare.figures["trust"]) == ("none", {})
+    assert "inflected:rules" not in bare.figures["ops"]
+
+
 def test_progress_and_limit(pack, source, tmp_path, monkeypatch):
     monkeypatch.setattr(corpus, "BATCH", 4)
     seen = []

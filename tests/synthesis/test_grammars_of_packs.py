@@ -148,7 +148,7 @@ def say():
 
     def speak(code, name):
         if code not in made:
-            made[code] = [Synthesizer(*facts(code), mode="morph", seed=seed, analogy=False) for seed in range(6)]
+            made[code] = [Synthesizer(*facts(code), mode="morph", seed=seed, inflector="none") for seed in range(6)]
         return {" ".join(one(source(SENTENCES[name])).target).lower() for one in made[code]}
 
     return speak

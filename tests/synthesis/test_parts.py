@@ -1,13 +1,11 @@
-"""The parts of synthesis by themselves: draws, plans, analogy, surface, tally."""
+"""The parts of synthesis by themselves: draws, plans, surface, tally."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lexaug.morphology.features import FeatureBundle
 from lexaug.morphology.grammar import Grammar
 from lexaug.synthesis import ops
-from lexaug.synthesis.analogy import Analogy
 from lexaug.synthesis.example import PseudoExample
 from lexaug.synthesis.plan import Piece, weigh
 from lexaug.synthesis.realise import fill
@@ -40,15 +38,6 @@ def test_placeholders_without_facts_vanish():
     assert fill("N;{case};{number};{definite}", ("PL", "", "", "", "DEF", "", "attr")) == "N;PL;DEF"
 
 
-def test_analogy_takes_the_model_that_ends_alike(facts):
-    table = facts[1]
-    analogy = Analogy(table)
-    assert analogy.form("sulano", "N", FeatureBundle.parse("N;LOC;PL")) == "sulanoissa"
-    assert analogy.form("xyz", "N", FeatureBundle.parse("N;LOC;PL")) == ""
-    assert analogy.models("kano", "N") == ()
-    assert len(analogy.paradigm("sulano", "N")) == 8
-
-
 def test_contractions_and_sandhi():
     grammar = Grammar.parse({"contract": {"fi il-": "fil-"}, "sandhi": {"fil-": [["^d", "fid-"]]}})
     target, made, tags = ["joqgħod", "fi", "il-", "dar"], ["a", "b", "c", "d"], ["VERB", "ADP", "DET", "NOUN"]
@@ -59,7 +48,7 @@ def test_contractions_and_sandhi():
 
 
 def test_only_exact_cells_of_content_words_count_as_inflected():
-    made = (ops.CELL, ops.NEAREST, ops.ANALOGY, ops.LEXICON, ops.COPIED, ops.GRAMMAR)
+    made = (ops.CELL, ops.NEAREST, ops.RULES, ops.LEXICON, ops.COPIED, ops.GRAMMAR)
     tags = ("NOUN", "NOUN", "VERB", "VERB", "NOUN", "AUX")
     tally = Tally()
     tally.add(PseudoExample("x", ("a",), ("b",) * 6, ((0, 0),), made, tags, 0.5))

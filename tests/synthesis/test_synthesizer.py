@@ -118,8 +118,8 @@ def test_words_outside_the_table_follow_those_that_end_alike(make, parsed):
     rows = DOGS.replace("cat cat", "boat boat")
     example = make()(parsed(rows))
     assert example.target[3] == "sulanon"
-    assert example.ops[3] == ops.ANALOGY
-    assert make(analogy=False)(parsed(rows)).target[3] == "sulano"
+    assert example.ops[3] == ops.RULES
+    assert make(inflector="none")(parsed(rows)).target[3] == "sulano"
 
 
 def test_casing_follows_the_source(make, parsed):
@@ -273,7 +273,7 @@ def test_only_the_word_in_the_cell_counts_and_joined_words_do_not(facts, make, p
     assert list(zip(example.target, example.ops, strict=True))[1:3] == [("pikku", ops.LEXICON), ("kanoi", ops.CELL)]
     joined = "House house NOUN Number=Sing 2 compound\ndogs dog NOUN Number=Plur 3 nsubj\n"
     joined += "saw see VERB Mood=Ind|Tense=Past|VerbForm=Fin 0 root\ncats cat NOUN Number=Plur 3 obj\n"
-    assert make()(parsed(joined)).ops[0] == ops.RULE
+    assert make()(parsed(joined)).ops[0] == ops.DERIVED
 
 
 def test_the_head_of_a_phrase_inflects_where_it_stands_first(facts, parsed):

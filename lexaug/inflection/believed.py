@@ -1,0 +1,85 @@
+"""An inflector beside the table that it is to help out: tried on its lemmas, then believed where it is sure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from lexaug.inflection.examples import InflectionExample
+from lexaug.inflection.inflector import Asked, Inflector, RuleAsked, lemma_mark
+from lexaug.inflection.rules import Candidate, RuleInflector, fit_rules
+from lexaug.inflection.table_rows import rows_of
+from lexaug.inflection.trust import LEAST, Trust, choose_trust
+from lexaug.morphology.features import FeatureBundle
+from lexaug.morphology.table import ParadigmTable
+
+TESTED: Final = 600
+"""Held-out forms that an inflector is tried on at most."""
+COMMON: Final = 3
+"""Lemmas that must show a cell before it is filled for others: a form or two may be a slip, and cannot be held out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Believed:
+    """An inflector for one part of speech, the cells that it may fill with their numbers of lemmas, and its trust."""
+
+    inflector: Asked
+    cells: Counter[FeatureBundle]
+    trust: Trust
+
+    def form(self, lemma: str, cell: FeatureBundle) -> str:
+        """Give the form of a lemma in one of the cells; "" where the inflector is not sure enough."""
+        if self.trust.threshold is None:
+            return ""
+        (found,) = self.inflector.inflect([InflectionExample(lemma, str(cell), None)])
+        return found.form if self.trust.believes(found.share) else ""
+
+
+def believe_rules(table: ParadigmTable, pos: str) -> Believed:
+    """Learn rules from a table.
+
+    Every other lemma is held out: its forms are made without its own rows, under weights that none of these lemmas had
+    a say in.
+    """
+    rows = rows_of(table, pos)
+    held = frozenset(sorted({row.lemma for row in rows})[::2])
+    weights = fit_rules([row for row in rows if row.lemma not in held]).weights
+    rules = RuleInflector(rows, weights)
+    cells = _cells(rows)
+    asked = _questions([row for row in rows if row.lemma in held], cells)
+    answers = [rules.candidates(row.lemma, row.bundle, without=row.lemma)[0] for row in asked]
+    return Believed(RuleAsked(rules, rows), cells, _trust(table, asked, answers))
+
+
+def believe(inflector: Inflector, table: ParadigmTable, pos: str) -> Believed:
+    """Try a trained inflector on lemmas of a table: those that it was not trained on, where that is known."""
+    rows = rows_of(table, pos)
+    cells = _cells(rows)
+    seen = inflector.lemmas
+    unseen = _questions([row for row in rows if seen is not None and lemma_mark(row.lemma) not in seen], cells)
+    asked = unseen if len(unseen) >= LEAST else _questions(rows, cells)
+    trust = _trust(table, asked, inflector.inflect(asked) if asked else [])
+    return Believed(inflector, cells, replace(trust, unseen=asked is unseen))
+
+
+def _cells(rows: Sequence[InflectionExample]) -> Counter[FeatureBundle]:
+    lemmas = Counter(bundle for _, bundle in dict.fromkeys(row.cell for row in rows))
+    return Counter({bundle: count for bundle, count in lemmas.items() if count >= COMMON})
+
+
+def _questions(rows: Sequence[InflectionExample], cells: Collection[FeatureBundle]) -> list[InflectionExample]:
+    """Draw rows of some cells, each lemma and cell once; the same ones for the same table."""
+    asked = list({row.cell: row for row in rows if row.bundle in cells}.values())
+    drawn = np.random.default_rng(len(asked)).permutation(len(asked))[:TESTED]
+    return [asked[place] for place in sorted(drawn.tolist())]
+
+
+def _trust(table: ParadigmTable, asked: Sequence[InflectionExample], answers: Sequence[Candidate]) -> Trust:
+    return choose_trust(
+        (found.share, found.form in table.forms(row.lemma, row.bundle))
+        for row, found in zip(asked, answers, strict=True)
+    )

@@ -1,0 +1,26 @@
+"""Rows of a table as examples to learn from: whole lemmas, evenly spread, and not more than are needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lexaug.inflection.examples import InflectionExample
+from lexaug.morphology.table import ParadigmTable
+
+LEARNT_FROM = 20_000
+"""Rows of the table that are learnt from at most."""
+
+
+def rows_of(table: ParadigmTable, pos: str) -> list[InflectionExample]:
+    """Give the rows of a part of speech, lemma by lemma in alphabetical order."""
+    return [
+        InflectionExample(lemma, str(bundle), form)
+        for lemma in _spread(sorted(lemma for lemma in table.lemmas if table.has(lemma, pos)), table, pos)
+        for bundle, forms in table.paradigm(lemma, pos).items()
+        for form in forms
+    ]
+
+
+def _spread(lemmas: Sequence[str], table: ParadigmTable, pos: str) -> Sequence[str]:
+    rows = sum(len(table.paradigm(lemma, pos)) for lemma in lemmas)
+    return lemmas[:: max(1, -(-rows // LEARNT_FROM))]

@@ -1,0 +1,95 @@
+"""From which confidence on an inflector is believed, and what of a table it is tried on."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lexaug.inflection.believed import COMMON, believe, believe_rules
+from lexaug.inflection.inflector import Inflector, lemma_mark
+from lexaug.inflection.rules import Candidate
+from lexaug.inflection.trust import ENOUGH_RIGHT, LEAST, choose_trust
+from lexaug.morphology.features import FeatureBundle
+from lexaug.morphology.row import ParadigmRow
+from lexaug.morphology.table import ParadigmTable
+
+PLURAL, DUAL = FeatureBundle.parse("N;PL"), FeatureBundle.parse("N;DU")
+LEMMAS = [first + vowel + last for first in "bkmt" for vowel in "aou" for last in ("ro", "li")]
+
+
+def table(ending=lambda lemma: "i", lemmas=LEMMAS):
+    rows = [ParadigmRow(lemma, lemma + ending(lemma), PLURAL) for lemma in lemmas]
+    return ParadigmTable("xxx", [*rows, *(ParadigmRow(lemma, lemma + "k", DUAL) for lemma in lemmas[: COMMON - 1])])
+
+
+@given(st.lists(st.tuples(st.integers(0, 10).map(lambda tenth: tenth / 10), st.booleans()), max_size=60))
+def test_the_threshold_is_the_lowest_from_which_on_enough_are_right(answers):
+    trust = choose_trust(answers)
+
+    def enough(threshold):
+        believed = [right for confidence, right in answers if confidence >= threshold]
+        return threshold > 0 and len(believed) >= LEAST and sum(believed) >= ENOUGH_RIGHT * len(believed)
+
+    usable = [confidence for confidence, _ in answers if enough(confidence)]
+    assert trust.threshold == min(usable, default=None)
+    assert trust.tested == len(answers)
+    believed = [right for confidence, right in answers if trust.threshold is None or confidence >= trust.threshold]
+    assert (trust.n, trust.accuracy) == (len(believed), pytest.approx(sum(believed) / max(1, len(believed))))
+    assert not any(trust.believes(confidence) for confidence, _ in answers if confidence not in usable and not usable)
+
+
+def test_regular_forms_are_believed_and_a_form_too_few_lemmas_show_is_not_asked_for():
+    believed = believe_rules(table(), "N")
+    assert believed.form("kalo", PLURAL) == "kaloi"
+    assert set(believed.cells) == {PLURAL}
+    assert believed.trust.accuracy == 1.0
+    assert believed.trust.n == believed.trust.tested == len(LEMMAS) // 2
+
+
+def test_what_lemmas_keep_to_themselves_is_not_believed():
+    endings = {lemma: chr(ord("a") + place) for place, lemma in enumerate(LEMMAS)}
+    believed = believe_rules(table(endings.get), "N")
+    assert believed.trust.threshold is None
+    assert believed.form("kalo", PLURAL) == ""
+    assert believed.trust.as_json()["threshold"] is None
+
+
+def test_a_held_out_lemma_does_not_help_itself():
+    doubled = table(lemmas=[f"{place:04}" for place in range(20)], ending=lambda lemma: lemma[::-1] + "x")
+    assert believe_rules(doubled, "N").trust.accuracy < ENOUGH_RIGHT
+
+
+class Model:
+    """Knows the forms of some lemmas, and counts what it is asked."""
+
+    def __init__(self, known):
+        self.known, self.asked = known, []
+
+    def inflect(self, rows):
+        self.asked += [row.lemma for row in rows]
+        return [Candidate(row.lemma + "i" if row.lemma in self.known else "?", 0.9) for row in rows]
+
+
+def test_a_model_is_tried_on_lemmas_that_it_was_not_trained_on():
+    trained, model = LEMMAS[:10], Model(LEMMAS)
+    marks = frozenset(map(lemma_mark, trained))
+    believed = believe(Inflector(model, "lora", lemmas=marks), table(), "N")
+    assert sorted(model.asked) == sorted(LEMMAS[10:])
+    assert believed.trust.unseen
+    assert believed.form(LEMMAS[0], PLURAL) == f"{LEMMAS[0]}i"
+
+
+def test_a_model_that_is_mostly_wrong_is_not_asked_again():
+    model = Model(LEMMAS[::2])
+    believed = believe(Inflector(model, "lora", lemmas=frozenset()), table(), "N")
+    asked = len(model.asked)
+    assert believed.trust.threshold is None
+    assert believed.form(LEMMAS[0], PLURAL) == ""
+    assert len(model.asked) == asked
+
+
+@pytest.mark.parametrize("marks", [None, frozenset(map(lemma_mark, LEMMAS[2:]))])
+def test_lemmas_that_it_may_have_seen_are_said_to_be_such(marks):
+    believed = believe(Inflector(Model(LEMMAS), "lora", lemmas=marks), table(), "N")
+    assert not believed.trust.unseen
+    assert believed.trust.as_json()["held_out"] == "may have been trained on"
+    assert believed.trust.tested == len(LEMMAS)

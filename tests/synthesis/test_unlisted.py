@@ -1,0 +1,129 @@
+"""Words that the table does not list: inflected where the inflector is sure, in the table's own cells."""
+
+import pickle
+import subprocess
+import sys
+
+import pytest
+
+from lexaug.errors import ConfigError, FormatError, MissingError
+from lexaug.inflection.examples import InflectionExample
+from lexaug.inflection.folder import write_inflector
+from lexaug.inflection.inflector import Inflector, RuleAsked
+from lexaug.inflection.rules import fit_rules
+from lexaug.morphology.features import FeatureBundle
+from lexaug.morphology.row import ParadigmRow
+from lexaug.morphology.table import ParadigmTable
+from lexaug.synthesis import ops
+from lexaug.synthesis.unlisted import Unlisted
+
+PLURAL = FeatureBundle.parse("N;LOC;PL")
+STEMS = [first + vowel + last for first in "bkmt" for vowel in "aou" for last in ("ro", "li")]
+
+
+def table(*cells, lang="xxx"):
+    """A table whose lemmas all have some cells, each with an ending."""
+    return ParadigmTable(
+        lang,
+        [ParadigmRow(stem, stem + ending, FeatureBundle.parse(cell)) for stem in STEMS for cell, ending in cells],
+    )
+
+
+def test_the_wish_is_put_into_the_cell_that_the_table_has():
+    unlisted = Unlisted(table(("N;LOC;PL;INDF", "issa"), ("N;LOC;SG;INDF", "ssa")), "rules", 0)
+    assert unlisted.form("sulano", "NOUN", PLURAL) == "sulanoissa"
+    assert unlisted.form("sulano", "NOUN", FeatureBundle.parse("N;ACC;PL")) == ""
+    assert unlisted.form("sulano", "ADV", PLURAL) == ""
+
+
+def test_of_two_notations_of_a_cell_the_common_one_is_taken():
+    rows = list(table(("N;LOC;PL;INDF", "issa"))) + [
+        ParadigmRow(stem, stem + "ssi", FeatureBundle.parse("N;LOC(PL)")) for stem in STEMS[:5]
+    ]
+    assert Unlisted(ParadigmTable("xxx", rows), "rules", 0).form("sulano", "NOUN", PLURAL) == "sulanoissa"
+
+
+def test_nothing_is_learnt_before_the_first_question():
+    unlisted = Unlisted(table(("N;LOC;PL", "issa")), "rules", 0)
+    assert unlisted.trust == {}
+    unlisted.form("sulano", "NOUN", PLURAL)
+    assert list(unlisted.trust) == ["N"]
+    assert unlisted.trust["N"].accuracy == 1.0
+
+
+def test_random_forms_are_few_and_the_same_for_the_same_seed():
+    endings = [(f"N;{case};{number}", ending) for number, ending in (("SG", "k"), ("PL", "t")) for case in CASES]
+    facts = table(*((cell, f"{place:02}{ending}") for place, (cell, ending) in enumerate(endings)))
+    made = {seed: Unlisted(facts, "rules", seed).random_forms("sulano", "NOUN") for seed in range(9)}
+    assert all(1 < len(forms) <= 8 for forms in made.values())
+    assert len(set(made.values())) > 1
+    assert made[3] == Unlisted(facts, "rules", 3).random_forms("sulano", "NOUN")
+    assert Unlisted(facts, "none", 3).random_forms("sulano", "NOUN") == ()
+
+
+CASES = ("NOM", "ACC", "GEN", "DAT", "LOC", "INS", "ABL", "COM", "ESS", "ALL")
+BOATS = """
+Dogs dog NOUN Number=Plur 2 nsubj
+see see VERB Mood=Ind|Tense=Pres|VerbForm=Fin 0 root
+boats boat NOUN Number=Plur 2 obj
+"""
+
+
+@pytest.fixture
+def trained(tmp_path):
+    """A maker of folders with an inflector of rules that another file taught."""
+
+    def make(name="own", language=None, method="rules"):
+        rows = [InflectionExample(stem, "N;ACC;PL", f"{stem}zz") for stem in STEMS]
+        source = tmp_path / "rows.trn"
+        source.write_text("made up", encoding="utf-8")
+        made = Inflector(RuleAsked(fit_rules(rows), rows), method, None, language)
+        write_inflector(tmp_path / name, made, {"train": source})
+        return tmp_path / name
+
+    return make
+
+
+def test_a_trained_inflector_is_believed_only_where_it_agrees_with_the_table(make, parsed, trained):
+    example = make(inflector=str(trained()))(parsed(BOATS))
+    assert example.target == ("Kanoi", "nakevat", "sulano")
+    assert example.ops[2] == ops.LEXICON
+
+
+def test_forms_of_a_trained_model_are_marked_as_such(trained):
+    facts = table(("N;ACC;PL", "zz"))
+    for method, op in (("rules", ops.RULES), ("scratch", ops.MODEL)):
+        unlisted = Unlisted(facts, str(trained(method, method=method)), 0)
+        assert unlisted.form("sulano", "NOUN", FeatureBundle.parse("N;ACC;PL")) == "sulanozz"
+        assert unlisted.op == op
+        assert not unlisted.trust["N"].unseen
+
+
+def test_a_copy_in_another_process_has_the_same_inflector(make, parsed, trained):
+    for name in ("rules", "none", str(trained())):
+        made = make(inflector=name)
+        assert pickle.loads(pickle.dumps(made))(parsed(BOATS)) == made(parsed(BOATS))
+
+
+def test_a_listed_lemma_keeps_to_its_own_cells(make, parsed):
+    example = make()(parsed(BOATS.replace("boats boat NOUN", "bigs big ADJ")))
+    assert example.ops[2] in (ops.CELL, ops.NEAREST)
+
+
+def test_an_inflector_that_cannot_be_used_is_refused_at_once(make, trained, tmp_path):
+    with pytest.raises(MissingError, match="holds no inflector"):
+        make(inflector=str(tmp_path / "gone"))
+    with pytest.raises(ConfigError, match="'deu'"):
+        make(inflector=str(trained("german", "deu")))
+    make(inflector=str(trained("right", "xxx")))
+    for file, text in (("inflector.json", "{"), ("inflector.json", "[]"), ("rows.tsv", "no row\n")):
+        folder = trained(f"bad-{file}-{len(text)}")
+        (folder / file).write_text(text, encoding="utf-8")
+        with pytest.raises(FormatError):
+            make(inflector=str(folder))
+
+
+def test_rules_load_no_torch():
+    code = "import sys, lexaug.synthesis, lexaug.synthesis.corpus, lexaug.recipe; print('torch' in sys.modules)"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "False"
