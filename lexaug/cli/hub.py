@@ -55,11 +55,11 @@ def publish(
         raise typer.Exit(_publish_all(adapter, repository, order, json))
     if repository is None:
         raise ConfigError("no repository is named", hint="lexaug publish DIR OWNER/NAME")
-    from lexaug.cli.hub_tables import published_table
+    from lexaug.cli.hub_tables import published_facts
 
     with step_bar("publishing") as advance:
         done = run(adapter, repository, order, progress=advance)
-    emit(json, done.as_json(), lambda: published_table([done]))
+    emit(json, done.as_json(), lambda: published_facts(done))
 
 
 def _publish_all(folder: Path, owner: str | None, order: Order, json: bool) -> int:

@@ -81,9 +81,9 @@ def _of_pack(folder: AdapterFolder) -> list[dict[str, str]]:
         pack = load_pack(place.resolve())
     except LexaugError as fault:
         raise ConfigError(
-            f"the manifest does not describe the pack, and the pack cannot be read: {fault.message}",
+            f"the manifest does not describe the pack, and the pack at {place} cannot be read: {fault.message}",
             file=folder.path / RECIPE,
-            hint=hint,
+            hint=f"put the pack there, or {hint}",
         ) from None
     known = folder.manifest.get("pack")
     if not isinstance(known, dict) or known.get("fingerprint") != pack.fingerprint:

@@ -108,7 +108,9 @@ def test_a_trained_folder_is_no_published_one(adapter: Path, call) -> None:
     code, found = call("verify", adapter)
 
     assert (code, found["sound"]) == (1, False)
-    assert "README.md" in {finding["file"] for finding in found["checks"]["trust"]}
+    told = {finding["file"]: finding["hint"] for finding in found["checks"]["trust"]}
+    assert "--dry-run" in told["README.md"]
+    assert "lexaug publish puts names" in told["recipe.toml"]
 
 
 @pytest.mark.parametrize("place", ["nowhere", "./nowhere", "/nowhere/at/all"])

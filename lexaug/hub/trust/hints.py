@@ -15,6 +15,8 @@ NO_FILE = "do not use this file; ask for a whole one"
 NO_WEIGHTS = "do not use these weights; ask for a whole safetensors file"
 ANEW = "fetch it anew; if it stays so, tell its publisher"
 STRAY = "take the file out, or fetch the adapter anew"
+NO_CARD = "an adapter without its card is not whole; fetch it anew"
+LOCAL = "do not use this adapter; its publisher should package it with lexaug publish, which writes no paths"
 
 _AGAIN = "train or package it again; one that you fetched, fetch anew"
 _OWNERS: Mapping[str, str] = MappingProxyType(
@@ -22,6 +24,8 @@ _OWNERS: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys((DO_NOT_USE, NOT_WHOLE, ASK, SPOILT, NO_FILE, NO_WEIGHTS, ANEW), _AGAIN),
         TAKE_OUT: "take the file out of the folder",
         NO_FIT: f"name the backbone that it was trained on, or {_AGAIN}",
+        NO_CARD: "lexaug publish writes it: with --dry-run it checks what would be published of a trained folder",
+        LOCAL: "take the path out of the file; in recipe.toml lexaug publish puts names in its place",
         STRAY: f"take the file out of the folder, or {_AGAIN}",
     }
 )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lexaug.hub.header import CARD
 from lexaug.hub.trust.finding import Finding, shown
-from lexaug.hub.trust.hints import NOT_WHOLE, TAKE_OUT
+from lexaug.hub.trust.hints import NO_CARD, NOT_WHOLE, TAKE_OUT
 from lexaug.hub.trust.limits import (
     MAX_CARD_BYTES,
     MAX_FILES,
@@ -72,7 +72,7 @@ def check_listing(files: Iterable[tuple[str, int]], *, published: bool = True) -
 def check_required(names: Iterable[str]) -> Iterator[Finding]:
     """See that a published adapter is whole."""
     for name in sorted(set(REQUIRED) - set(names)):
-        yield Finding(name, "missing", "is not there", NOT_WHOLE)
+        yield Finding(name, "missing", "is not there", NO_CARD if name == CARD else NOT_WHOLE)
 
 
 def _of_file(name: str, size: int, published: bool) -> Finding | None:

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 
 from lexaug.hub.header import CARD
 from lexaug.hub.trust.finding import Finding, shown
-from lexaug.hub.trust.hints import DO_NOT_USE
+from lexaug.hub.trust.hints import DO_NOT_USE, LOCAL
 from lexaug.hub.trust.names import odd_file_name
 from lexaug.hub.trust.suspect import Suspect
 from lexaug.training.backbone import OFFLINE
@@ -70,11 +70,11 @@ def check_paths(suspect: Suspect) -> Iterator[Finding]:
         said = {name: value for name, value in suspect.table(file).items() if name not in _SENTENCES}
         for place, text in _texts(said, ()):
             if _leads_out(text) or MACHINE.search(text):
-                yield Finding(file, "path", f"holds the path {shown(text)} at {place}", DO_NOT_USE)
+                yield Finding(file, "path", f"holds the path {shown(text)} at {place}", LOCAL)
     for file in (name for name in _PROSE if name in suspect.files):
         for number, line in enumerate(suspect.prose(file).splitlines(), start=1):
             if not line.startswith(_QUOTED) and (found := MACHINE.search(line)) and not found[0].startswith("~"):
-                yield Finding(file, "path", f"line {number} holds the path {shown(line[found.start() :])}", DO_NOT_USE)
+                yield Finding(file, "path", f"line {number} holds the path {shown(line[found.start() :])}", LOCAL)
 
 
 def _texts(value: object, place: tuple[str, ...]) -> Iterator[tuple[str, str]]:
