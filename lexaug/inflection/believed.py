@@ -23,17 +23,25 @@ COMMON: Final = 3
 """Lemmas that must show a cell before it is filled for others: a form or two may be a slip, and cannot be held out."""
 
 
+ENDING: Final = 2
+"""Letters at the end of a lemma that some lemma of the table must share: what ends otherwise may be no such word."""
+
+
 @dataclass(frozen=True, slots=True)
 class Believed:
-    """An inflector for one part of speech, the cells that it may fill with their numbers of lemmas, and its trust."""
+    """An inflector for one part of speech.
+
+    `cells` are those that it may fill, with their numbers of lemmas, `endings` those that lemmas have.
+    """
 
     inflector: Asked
     cells: Counter[FeatureBundle]
+    endings: frozenset[str]
     trust: Trust
 
     def form(self, lemma: str, cell: FeatureBundle) -> str:
         """Give the form of a lemma in one of the cells; "" where the inflector is not sure enough."""
-        if self.trust.threshold is None:
+        if self.trust.threshold is None or lemma[-ENDING:] not in self.endings:
             return ""
         (found,) = self.inflector.inflect([InflectionExample(lemma, str(cell), None)])
         return found.form if self.trust.believes(found.share) else ""
@@ -52,7 +60,7 @@ def believe_rules(table: ParadigmTable, pos: str) -> Believed:
     cells = _cells(rows)
     asked = _questions([row for row in rows if row.lemma in held], cells)
     answers = [rules.candidates(row.lemma, row.bundle, without=row.lemma)[0] for row in asked]
-    return Believed(RuleAsked(rules, rows), cells, _trust(table, asked, answers))
+    return Believed(RuleAsked(rules, rows), cells, _endings(rows), _trust(table, asked, answers))
 
 
 def believe(inflector: Inflector, table: ParadigmTable, pos: str) -> Believed:
@@ -63,12 +71,16 @@ def believe(inflector: Inflector, table: ParadigmTable, pos: str) -> Believed:
     unseen = _questions([row for row in rows if seen is not None and lemma_mark(row.lemma) not in seen], cells)
     asked = unseen if len(unseen) >= LEAST else _questions(rows, cells)
     trust = _trust(table, asked, inflector.inflect(asked) if asked else [])
-    return Believed(inflector, cells, replace(trust, unseen=asked is unseen))
+    return Believed(inflector, cells, _endings(rows), replace(trust, unseen=asked is unseen))
 
 
 def _cells(rows: Sequence[InflectionExample]) -> Counter[FeatureBundle]:
     lemmas = Counter(bundle for _, bundle in dict.fromkeys(row.cell for row in rows))
     return Counter({bundle: count for bundle, count in lemmas.items() if count >= COMMON})
+
+
+def _endings(rows: Sequence[InflectionExample]) -> frozenset[str]:
+    return frozenset(row.lemma[-ENDING:] for row in rows)
 
 
 def _questions(rows: Sequence[InflectionExample], cells: Collection[FeatureBundle]) -> list[InflectionExample]:

@@ -40,7 +40,7 @@ _OPEN: Final = frozenset(("NOUN", "VERB", "ADJ"))
 class Candidate:
     """One translation: its words, and the table's lemma for the word at `at` ("" where the table has none).
 
-    `stem` is that word as the table would list it if it had it.
+    `stem` is that word as the table would list it if it had it, "" where it is of another word class.
     """
 
     words: tuple[str, ...]
@@ -87,11 +87,12 @@ class Candidates:
             weight = entry.weight * _EXTRA_WORD ** (len(words) - 1)
             if entry.target.startswith("-") or entry.target.endswith("-"):
                 weight *= _AFFIX
+            stem = lemma or self._citation.candidates(words[at], upos)[:2][-1]
             if lemma:
                 weight *= self._prefer_table
             elif upos in _OPEN and self._is_other_class(words[-1], upos, stated=bool(entry.pos)):
                 weight *= _OTHER_CLASS
-            stem = lemma or self._citation.candidates(words[at], upos)[:2][-1]
+                stem = ""
             yield Candidate(words, max(weight, 1e-9), lemma, table_pos, at, stem)
 
     def locate(self, words: tuple[str, ...], upos: str) -> tuple[str, str, int]:

@@ -51,7 +51,7 @@ class Unlisted:
 
     def form(self, lemma: str, upos: str, wanted: FeatureBundle) -> str:
         """Give the form of a lemma for a wish; "" where no cell of the table is meant, or the inflector is not sure."""
-        if self._believe is None or upos not in OPEN:
+        if self._believe is None or upos not in OPEN or not lemma:
             return ""
         pos = TABLE_POS[upos][0]
         cell = self._cell(pos, wanted)
@@ -59,7 +59,7 @@ class Unlisted:
 
     def random_forms(self, lemma: str, upos: str) -> tuple[str, ...]:
         """Give the forms of a lemma in a few cells drawn from those of its part of speech, sorted."""
-        if self._believe is None or upos not in OPEN:
+        if self._believe is None or upos not in OPEN or not lemma:
             return ()
         pos = TABLE_POS[upos][0]
         cells = sorted(self._believed(pos).cells, key=str)

@@ -325,3 +325,21 @@ def test_no_place_of_this_machine_is_published(package: Path, tmp_path: Path, tr
     assert f"# tiny.conllu: SHA-256 {manifest['sources'][0]['sha256']}" in (package / "recipe.toml").read_text()
     assert [entry["licence"] for entry in manifest["data"]] == ["CC-BY-4.0", ENGLISH]
     assert manifest["licence"] == ENGLISH
+
+
+def test_an_inflector_is_published_by_name_and_hash(adapter: Path) -> None:
+    from dataclasses import replace
+
+    from lexaug.hub.folder import read_adapter_folder
+    from lexaug.hub.published import published_recipe
+
+    folder = read_adapter_folder(adapter)
+    synthesis = {**folder.recipe["synthesis"], "inflector": "../../place/of mine/sme"}
+    chosen = {"chosen": {"name": "sme", "sha256": "ab" * 32}, "trust": {}}
+    named = replace(
+        folder, recipe={**folder.recipe, "synthesis": synthesis}, manifest={**folder.manifest, "inflector": chosen}
+    )
+    text = published_recipe(named, [])
+    assert 'inflector = "./sme"' in text
+    assert f"# sme: SHA-256 {'ab' * 32}" in text
+    assert "of mine" not in text

@@ -39,7 +39,8 @@ def test_the_threshold_is_the_lowest_from_which_on_enough_are_right(answers):
 
 def test_regular_forms_are_believed_and_a_form_too_few_lemmas_show_is_not_asked_for():
     believed = believe_rules(table(), "N")
-    assert believed.form("kalo", PLURAL) == "kaloi"
+    assert believed.form("sularo", PLURAL) == "sularoi"
+    assert believed.form("xyz", PLURAL) == "", "no lemma of the table ends like that"
     assert set(believed.cells) == {PLURAL}
     assert believed.trust.accuracy == 1.0
     assert believed.trust.n == believed.trust.tested == len(LEMMAS) // 2
@@ -49,7 +50,7 @@ def test_what_lemmas_keep_to_themselves_is_not_believed():
     endings = {lemma: chr(ord("a") + place) for place, lemma in enumerate(LEMMAS)}
     believed = believe_rules(table(endings.get), "N")
     assert believed.trust.threshold is None
-    assert believed.form("kalo", PLURAL) == ""
+    assert believed.form("sularo", PLURAL) == ""
     assert believed.trust.as_json()["threshold"] is None
 
 

@@ -12,9 +12,11 @@ from lexaug.inflection.folder import write_inflector
 from lexaug.inflection.inflector import Inflector, RuleAsked
 from lexaug.inflection.rules import fit_rules
 from lexaug.morphology.features import FeatureBundle
+from lexaug.morphology.grammar import Grammar
 from lexaug.morphology.row import ParadigmRow
 from lexaug.morphology.table import ParadigmTable
 from lexaug.synthesis import ops
+from lexaug.synthesis.synthesizer import Synthesizer
 from lexaug.synthesis.unlisted import Unlisted
 
 PLURAL = FeatureBundle.parse("N;LOC;PL")
@@ -31,22 +33,22 @@ def table(*cells, lang="xxx"):
 
 def test_the_wish_is_put_into_the_cell_that_the_table_has():
     unlisted = Unlisted(table(("N;LOC;PL;INDF", "issa"), ("N;LOC;SG;INDF", "ssa")), "rules", 0)
-    assert unlisted.form("sulano", "NOUN", PLURAL) == "sulanoissa"
-    assert unlisted.form("sulano", "NOUN", FeatureBundle.parse("N;ACC;PL")) == ""
-    assert unlisted.form("sulano", "ADV", PLURAL) == ""
+    assert unlisted.form("sularo", "NOUN", PLURAL) == "sularoissa"
+    assert unlisted.form("sularo", "NOUN", FeatureBundle.parse("N;ACC;PL")) == ""
+    assert unlisted.form("sularo", "ADV", PLURAL) == ""
 
 
 def test_of_two_notations_of_a_cell_the_common_one_is_taken():
     rows = list(table(("N;LOC;PL;INDF", "issa"))) + [
         ParadigmRow(stem, stem + "ssi", FeatureBundle.parse("N;LOC(PL)")) for stem in STEMS[:5]
     ]
-    assert Unlisted(ParadigmTable("xxx", rows), "rules", 0).form("sulano", "NOUN", PLURAL) == "sulanoissa"
+    assert Unlisted(ParadigmTable("xxx", rows), "rules", 0).form("sularo", "NOUN", PLURAL) == "sularoissa"
 
 
 def test_nothing_is_learnt_before_the_first_question():
     unlisted = Unlisted(table(("N;LOC;PL", "issa")), "rules", 0)
     assert unlisted.trust == {}
-    unlisted.form("sulano", "NOUN", PLURAL)
+    unlisted.form("sularo", "NOUN", PLURAL)
     assert list(unlisted.trust) == ["N"]
     assert unlisted.trust["N"].accuracy == 1.0
 
@@ -54,11 +56,11 @@ def test_nothing_is_learnt_before_the_first_question():
 def test_random_forms_are_few_and_the_same_for_the_same_seed():
     endings = [(f"N;{case};{number}", ending) for number, ending in (("SG", "k"), ("PL", "t")) for case in CASES]
     facts = table(*((cell, f"{place:02}{ending}") for place, (cell, ending) in enumerate(endings)))
-    made = {seed: Unlisted(facts, "rules", seed).random_forms("sulano", "NOUN") for seed in range(9)}
+    made = {seed: Unlisted(facts, "rules", seed).random_forms("sularo", "NOUN") for seed in range(9)}
     assert all(1 < len(forms) <= 8 for forms in made.values())
     assert len(set(made.values())) > 1
-    assert made[3] == Unlisted(facts, "rules", 3).random_forms("sulano", "NOUN")
-    assert Unlisted(facts, "none", 3).random_forms("sulano", "NOUN") == ()
+    assert made[3] == Unlisted(facts, "rules", 3).random_forms("sularo", "NOUN")
+    assert Unlisted(facts, "none", 3).random_forms("sularo", "NOUN") == ()
 
 
 CASES = ("NOM", "ACC", "GEN", "DAT", "LOC", "INS", "ABL", "COM", "ESS", "ALL")
@@ -94,7 +96,7 @@ def test_forms_of_a_trained_model_are_marked_as_such(trained):
     facts = table(("N;ACC;PL", "zz"))
     for method, op in (("rules", ops.RULES), ("scratch", ops.MODEL)):
         unlisted = Unlisted(facts, str(trained(method, method=method)), 0)
-        assert unlisted.form("sulano", "NOUN", FeatureBundle.parse("N;ACC;PL")) == "sulanozz"
+        assert unlisted.form("sularo", "NOUN", FeatureBundle.parse("N;ACC;PL")) == "sularozz"
         assert unlisted.op == op
         assert not unlisted.trust["N"].unseen
 
@@ -108,6 +110,14 @@ def test_a_copy_in_another_process_has_the_same_inflector(make, parsed, trained)
 def test_a_listed_lemma_keeps_to_its_own_cells(make, parsed):
     example = make()(parsed(BOATS.replace("boats boat NOUN", "bigs big ADJ")))
     assert example.ops[2] in (ops.CELL, ops.NEAREST)
+
+
+@pytest.mark.parametrize(("shapes", "expected"), [({}, "sulanon"), ({"NOUN": "^[^s]"}, "sulano")])
+def test_a_word_of_another_class_stays_bare(facts, parsed, shapes, expected):
+    lexicon, known, _, citation = facts
+    grammar = Grammar.parse({"shapes": shapes, "cases": {"obj": "ACC"}})
+    synthesizer = Synthesizer(lexicon, known, grammar, citation, mode="morph", seed=0)
+    assert synthesizer(parsed(BOATS.replace("Plur", "Sing"))).target[2] == expected
 
 
 def test_an_inflector_that_cannot_be_used_is_refused_at_once(make, trained, tmp_path):
