@@ -16,6 +16,7 @@ from lexaug.hub.folder import read_adapter_folder
 from lexaug.hub.remote import AGAIN, connected, explained, persist
 from lexaug.hub.repository import KEPT, RemoteFile, Repository, read_repository, split_revision
 from lexaug.hub.trust import Finding, check_listing, require_trusted
+from lexaug.hub.trust.hints import for_stranger
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
@@ -86,13 +87,14 @@ def pull(repository: str, output: Path, *, progress: Progress | None = None) -> 
 
 @contextmanager
 def _named(place: Path, there: Repository) -> Iterator[None]:
-    """Let errors about files of a temporary folder name repository, commit and file: the folder is gone by then."""
+    """Let errors about files of a temporary folder, which is gone by then, say where they lie on the hub."""
     try:
         yield
     except LexaugError as fault:
         if fault.file is not None and Path(fault.file).is_relative_to(place):
             file = Path(fault.file).relative_to(place).as_posix()
             fault.file = there.label if file == "." else f"{there.label}/{file}"
+            fault.hint = for_stranger(fault.hint or "")
         raise
 
 

@@ -16,10 +16,12 @@ from lexaug.hub.header import CARD, read_header
 from lexaug.hub.logits import compute_logits, read_logits, require_same
 from lexaug.hub.package import LEFT_OUT, Load
 from lexaug.hub.rights import derive_rights
-from lexaug.hub.trust import Finding, examine, to_owner
+from lexaug.hub.trust import Finding, examine, to_owner, to_stranger
 from lexaug.hub.trust.finding import shown
 from lexaug.hub.trust.hints import ANEW, STRAY
 from lexaug.training.workplace import MANIFEST
+
+_COMPUTATION = "computation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,14 @@ class Verification:
         checks = tuple((name, tuple(map(to_owner, findings))) for name, findings in self.checks)
         return replace(self, checks=checks)
 
+    def for_stranger(self) -> Verification:
+        """Give the same with hints for who fetched it; what computes otherwise may be for the libraries here."""
+        checks = tuple(
+            (name, findings if name == _COMPUTATION else tuple(map(to_stranger, findings)))
+            for name, findings in self.checks
+        )
+        return replace(self, checks=checks)
+
     def as_json(self) -> dict[str, Any]:
         """Give the JSON object of `lexaug verify`."""
         checks = {name: [finding.as_json() for finding in findings] for name, findings in self.checks}
@@ -72,7 +82,7 @@ def verify_adapter(path: Path, load: Load, *, repository: str | None = None) -> 
     if not any(finding.refused for finding in done[0][1]):
         done += _described(path, repository)
     if not any(finding.refused for _, findings in done for finding in findings):
-        done.append(("computation", tuple(_caught(MANIFEST, "computation", lambda: _computation(path, load)))))
+        done.append((_COMPUTATION, tuple(_caught(MANIFEST, _COMPUTATION, lambda: _computation(path, load)))))
     return Verification(path, tuple(done))
 
 

@@ -36,7 +36,7 @@ def verify_anywhere(adapter: str, *, progress: Progress | None = None) -> Verifi
             fetched = pull(adapter, Path(place) / "adapter", progress=progress)
         except (UnsafeError, FormatError, MissingError) as fault:
             return _refused(adapter, fault)
-        return verify_adapter(fetched.path, Bench().load, repository=name)
+        return verify_adapter(fetched.path, Bench().load, repository=name).for_stranger()
 
 
 def _refused(adapter: str, fault: LexaugError) -> Verification:

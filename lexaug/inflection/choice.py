@@ -9,7 +9,6 @@ from typing import Final
 
 from lexaug.errors import ConfigError
 from lexaug.inflection.believed import Believed, believe, believe_rules
-from lexaug.inflection.folder import check_inflector, fingerprint_inflector, load_inflector
 from lexaug.morphology.table import ParadigmTable
 
 RULES: Final = "rules"
@@ -32,6 +31,8 @@ def require_inflector(name: str, language: str) -> None:
     """
     if name in INFLECTORS:
         return
+    from lexaug.inflection.folder import check_inflector  # knows of weights: whoever only names a choice need not
+
     stated = check_inflector(Path(name)).get("language")
     if stated not in (None, language):
         hint = "train one for this language, or choose rules"
@@ -42,11 +43,15 @@ def describe_inflector(name: str) -> str | dict[str, str]:
     """Give what a manifest says of a choice: the word, or a folder's name and SHA-256, never where it lies."""
     if name in INFLECTORS:
         return name
+    from lexaug.inflection.folder import fingerprint_inflector
+
     return {"name": Path(name).name, "sha256": fingerprint_inflector(Path(name))}
 
 
 def is_neural(name: str) -> bool:
     """Tell whether a choice is a trained model, and not rules (which may also lie in a folder)."""
+    from lexaug.inflection.folder import check_inflector
+
     return name not in INFLECTORS and check_inflector(Path(name)).get("method") != RULES
 
 
@@ -59,6 +64,7 @@ def believer(name: str, table: ParadigmTable) -> Callable[[str], Believed] | Non
         return None
     if name == RULES:
         return lambda pos: believe_rules(table, pos)
+    from lexaug.inflection.folder import load_inflector
 
     loaded = cache(lambda: load_inflector(Path(name)))
     return lambda pos: believe(loaded(), table, pos)

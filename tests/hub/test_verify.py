@@ -11,6 +11,7 @@ from lexaug.cli.console import emit
 from lexaug.cli.hub_tables import verified_table
 from lexaug.files import fingerprint
 from lexaug.hub import repository
+from lexaug.hub.trust.hints import DO_NOT_USE
 from lexaug.hub.verify import Verification
 
 
@@ -150,6 +151,19 @@ def test_what_arrives_is_looked_at_before_it_is_in_place(hub: Hub, package: Path
     (finding,) = found["checks"]["trust"]
     assert (finding["file"], "auto_map" in finding["message"]) == ("adapter_config.json", True)
     assert "tell its publisher" in finding["hint"]
+
+
+def test_who_fetches_is_not_told_to_mend_it(hub: Hub, package: Path, tmp_path: Path, call) -> None:
+    files = {path.name: path.read_bytes() for path in package.iterdir()}
+    hub.create(REPO, files={**files, "README.md": files["README.md"].replace(b"value: 60.5", b"value: 99.5")})
+    _, found = call("verify", REPO)
+    assert [finding["hint"] for finding in found["checks"]["card"]] == [DO_NOT_USE]
+
+    metrics = {**json.loads(files["metrics.json"]), "evaluation": 3}
+    hub.create(REPO, files={**files, "metrics.json": json.dumps(metrics).encode()})
+    _, refused = call("pull", REPO, "-o", tmp_path / "here")
+    assert refused["error"]["file"].startswith(f"{REPO}@")
+    assert (refused["error"]["hint"], "no report" in refused["error"]["message"]) == (DO_NOT_USE, True)
 
 
 def test_the_owner_of_a_folder_is_told_what_an_owner_can_do(packaged: Path, call) -> None:

@@ -2,7 +2,7 @@
 
 from lexaug.hub.trust.bases import BaseShape
 from lexaug.hub.trust.examine import CHECKS, examine, require_sound_config, require_trusted
-from lexaug.hub.trust.finding import Finding, to_owner
+from lexaug.hub.trust.finding import Finding, to_owner, to_stranger
 from lexaug.hub.trust.layout import check_listing
 from lexaug.hub.trust.names import examine_name, odd_file_name
 
@@ -17,4 +17,5 @@ __all__ = [
     "require_sound_config",
     "require_trusted",
     "to_owner",
+    "to_stranger",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from lexaug.errors import LexaugError
-from lexaug.hub.trust.hints import DO_NOT_USE, for_owner
+from lexaug.hub.trust.hints import DO_NOT_USE, for_owner, for_stranger
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,11 @@ class Finding:
 def to_owner(finding: Finding) -> Finding:
     """Give a finding as it is told to whose own the adapter is."""
     return replace(finding, hint=for_owner(finding.hint))
+
+
+def to_stranger(finding: Finding) -> Finding:
+    """Give a finding as it is told to who fetched the adapter; warnings are for everybody."""
+    return replace(finding, hint=for_stranger(finding.hint)) if finding.refused else finding
 
 
 def of_error(file: str, kind: str, fault: LexaugError) -> Finding:

@@ -31,6 +31,11 @@ _OWNERS: Mapping[str, str] = MappingProxyType(
 )
 
 
+def for_stranger(hint: str) -> str:
+    """Say to who fetched an adapter what its owner would be told to mend."""
+    return hint if hint in _OWNERS else DO_NOT_USE
+
+
 def for_owner(hint: str) -> str:
     """Say to whose own adapter it is what a stranger would have to ask its publisher for."""
     return _OWNERS.get(hint, hint)
