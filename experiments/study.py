@@ -15,8 +15,11 @@ from experiments.packs import ENGLISH, WORK, make_pack, pack_folder, version
 from lexaug.evaluation.report import EvalReport
 from lexaug.evaluation.statistics import Delta, Outcome, delta, score
 from lexaug.files import atomic_file, fingerprint_json
+from lexaug.inflection.choice import INFLECTORS, RULES, describe_inflector
 from lexaug.pack import load_pack
 from lexaug.recipe import Recipe, SynthesisSettings, TrainingSettings
+from lexaug.synthesis import build_synthesizer, read_sources
+from lexaug.synthesis.tally import Tally
 
 TRAIN = ENGLISH / "en_ewt-ud-train.conllu"
 SENTENCES = 6_000
@@ -29,30 +32,42 @@ RESULTS = Path("docs/results")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One adapter of a study; `group` keeps apart what is trained with and without a dev set."""
+    """One adapter of a study; `group` keeps apart what is trained with and without a dev set.
+
+    `inflector` is that of the recipe: `rules`, `none` or a folder.
+    """
 
     code: str
     mode: str
     seed: int
     preset: str = "tagging"
     group: str = "adapters"
+    inflector: str = RULES
 
     @property
     def name(self) -> str:
         """What the cell is called in a study."""
-        return f"{self.code}-{self.preset}-{self.mode}-{self.seed}"
+        return f"{self.code}-{self._kind}"
 
     @property
     def version(self) -> str:
         """Identify the language's facts, the settings and the seed: a change makes another adapter."""
         recipe = self.recipe()
-        settings = [part.model_dump(mode="json", exclude={"sources"}) for part in (recipe.synthesis, recipe.training)]
+        synthesis = recipe.synthesis.model_dump(mode="json", exclude={"sources", "inflector"})
+        if self.mode != "lexicon":  # which inflects nothing
+            synthesis["inflector"] = describe_inflector(self.inflector)
+        settings = [synthesis, recipe.training.model_dump(mode="json")]
         return fingerprint_json([version(self.code), settings, self.group, recipe.seed])[:12]
 
     @property
     def folder(self) -> Path:
         """Where the adapter lies: apart for each version of the pack."""
-        return WORK / self.group / self.code / version(self.code) / f"{self.preset}-{self.mode}-{self.seed}"
+        return WORK / self.group / self.code / version(self.code) / self._kind
+
+    @property
+    def _kind(self) -> str:
+        way = self.inflector if self.inflector in INFLECTORS else Path(self.inflector).name
+        return f"{self.preset}-{self.mode}-{self.seed}" + ("" if way == RULES else f"-{way}")
 
     @property
     def trained(self) -> bool:
@@ -66,7 +81,9 @@ class Cell:
         return Recipe(
             name=self.code,
             pack=str(pack_folder(self.code)),
-            synthesis=SynthesisSettings(sources=(str(TRAIN),), mode=self.mode, sentences=sentences),
+            synthesis=SynthesisSettings(
+                sources=(str(TRAIN),), mode=self.mode, inflector=self.inflector, sentences=sentences
+            ),
             training=TrainingSettings.make(preset=self.preset, passes=passes),
             seed=self.seed,
         )
@@ -105,6 +122,16 @@ def measure(study: str, cell: Cell, dev: Path | None, evaluate: Callable[[Path],
 
 def _place(study: str, cell: Cell) -> Path:
     return FOLDER / study / f"{cell.name}.json"
+
+
+def tally(code: str, inflector: str = RULES, sentences: int = 2_000) -> Tally:
+    """Count by which ways the words of inflected pseudo-text came, in the first sentences of the source."""
+    synthesizer = build_synthesizer(load_pack(make_pack(code)), mode="morph", seed=1, inflector=inflector)
+    found = Tally()
+    for sentence in read_sources([TRAIN], limit=sentences):
+        if (example := synthesizer(sentence)) is not None:
+            found.add(example)
+    return found
 
 
 Piece = TypeVar("Piece")

@@ -25,6 +25,7 @@ from experiments.study import (
     part_of,
     say,
     table,
+    tally,
     train_cell,
     write_result,
 )
@@ -33,9 +34,8 @@ from lexaug.evaluation.predictions import Chosen
 from lexaug.evaluation.report import EvalReport
 from lexaug.evaluation.retrieval import evaluate_retrieval
 from lexaug.files import write_json
+from lexaug.inflection.choice import RULES
 from lexaug.pack import load_pack
-from lexaug.synthesis import build_synthesizer, read_sources
-from lexaug.synthesis.tally import Tally
 
 STUDY = "all_packs"
 SEEDS = (1, 2, 3)
@@ -69,22 +69,24 @@ SETTINGS = FOLDER / STUDY / "settings.json"
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One row of the table: a language and a task."""
+    """One row of the table: a language and a task; `study` is where what was measured is kept."""
 
     code: str
     task: str
+    inflector: str = RULES
+    study: str = STUDY
 
     def cell(self, seed: int) -> Cell:
         """Give an adapter of the row; none of them sees a tagged sentence of its language."""
-        return Cell(self.code, "morph", seed, PRESETS[self.task], "adapters-without-dev")
+        return Cell(self.code, "morph", seed, PRESETS[self.task], "adapters-without-dev", self.inflector)
 
     def measured(self, seeds: Sequence[int]) -> list[Measured]:
         """Give what was measured until now."""
-        return measured(STUDY, map(self.cell, seeds))
+        return measured(self.study, map(self.cell, seeds))
 
     def measure(self, seed: int) -> Measured:
         """Train an adapter and score it on real text; nothing is tuned here."""
-        return measure(STUDY, self.cell(seed), None, self._evaluate)
+        return measure(self.study, self.cell(seed), None, self._evaluate)
 
     def _evaluate(self, folder: Path) -> EvalReport:
         if self.task == "pos":
@@ -210,15 +212,7 @@ def row(job: Job, report: EvalReport) -> list[str]:
 
 def inflected(codes: set[str]) -> dict[str, float]:
     """Measure the share of content words that are truly inflected, per pack."""
-    shares = {}
-    for code in sorted(codes):
-        synthesizer = build_synthesizer(load_pack(make_pack(code)), mode="morph", seed=1)
-        tally = Tally()
-        for sentence in read_sources([TRAIN], limit=2_000):
-            if (example := synthesizer(sentence)) is not None:
-                tally.add(example)
-        shares[code] = tally.as_json()["inflected_share"]
-    return shares
+    return {code: tally(code).as_json()["inflected_share"] for code in sorted(codes)}
 
 
 if __name__ == "__main__":

@@ -1,0 +1,112 @@
+"""The page of the study: shares, accuracy on held-out lemmas, tagging."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from experiments.all_packs.__main__ import SYSTEMS, Job
+from experiments.inflection_synthesis.held_out import EVERY, FORMS, held_out
+from experiments.outcomes import join
+from experiments.packs import make_pack
+from experiments.study import SENTENCES, say, table, tally, write_result
+from lexaug.evaluation.statistics import delta
+from lexaug.inflection.choice import INFLECTORS, NONE
+from lexaug.inflection.trust import ENOUGH_RIGHT
+from lexaug.pack import load_pack
+from lexaug.synthesis import ops
+
+WAYS = (ops.CELL, ops.DERIVED, ops.NEAREST, ops.RULES, ops.MODEL)
+"""Ways in which a word can come to be inflected."""
+
+
+def write(jobs: Sequence[Job], seeds: Sequence[int]) -> None:
+    """Write docs/results/inflection_synthesis.md: everything but the adapters is measured here."""
+    shares = {job: _shares(job) for job in jobs}
+    accuracy = {job: _accuracy(job) for job in jobs if job.inflector != NONE}
+    missing = [f"{_name(job)} ({seed})" for job in jobs for seed in seeds if not job.measured([seed])]
+    codes = sorted({job.code for job in jobs})
+    text = [
+        "# Inflecting what the table lacks\n",
+        "Command: `python -m experiments.inflection_synthesis`. `none` leaves a lemma that the table does not have as "
+        "it is, `rules` are learnt from the table (docs/synthesis.md); the packs are those of all_packs.md.\n",
+        "## Content words inflected\n",
+        "Inserted content words (NOUN, VERB, ADJ, ADV) in per cent by how they came, first 2,000 sentences of UD "
+        "English-EWT train, seed 1; `inflected` is the sum of all ways but the bare word.\n",
+        table(["pack", "inflector", "n", "inflected", *WAYS, "bare"], [_share_row(job, shares[job]) for job in jobs]),
+        "## Held-out lemmas\n",
+        f"Every {EVERY}th lemma of the table is taken out of it; the inflector and its threshold see none of them. At "
+        f"most {FORMS:,} of their forms are asked for; of those that the inflector is sure enough of, so many are "
+        f"right (wanted when the threshold was chosen: {ENOUGH_RIGHT:.0%}; intervals are 95% bootstraps by lemma). `bare` "
+        "is how many of all forms the lemma itself is.\n",
+        table(
+            ["pack", "inflector", "pos", "forms", "lemmas", "believed", "right of these", "95% interval", "bare"],
+            [_accuracy_row(job, figures) for job, found in accuracy.items() for figures in found],
+        ),
+        "## Tagging\n",
+        f"As in all_packs.md: {SENTENCES:,} sentences, per cent of words, means over seeds; the "
+        "difference is to `none`, with its 95% paired bootstrap over sentences.\n",
+        table(["pack", "system", "none", "inflector", "with it", "difference"], _tagging(jobs, seeds, codes)),
+        "Not measured yet: " + (", ".join(missing) or "nothing") + ".\n",
+    ]
+    data: dict[str, Any] = {"shares": {_name(job): found for job, found in shares.items()}}
+    data["held_out"] = {_name(job): found for job, found in accuracy.items()}
+    write_result("inflection_synthesis", "\n".join(text), data)
+
+
+def _name(job: Job) -> str:
+    return f"{job.code} {_way(job)}"
+
+
+def _way(job: Job) -> str:
+    return job.inflector if job.inflector in INFLECTORS else "model"
+
+
+def _shares(job: Job) -> dict[str, int]:
+    """Count content words by their way."""
+    say(f"words of {_name(job)}")
+    by_upos = tally(job.code, job.inflector).as_json()["ops_by_upos"]
+    found = [by_upos.get(upos, {}) for upos in sorted(ops.CONTENT)]
+    return {op: sum(counts.get(op, 0) for counts in found) for op in (*WAYS, ops.LEXICON)}
+
+
+def _share_row(job: Job, counts: Mapping[str, int]) -> list[str]:
+    total = sum(counts.values())
+    inflected = total - counts[ops.LEXICON]
+    shares = [f"{100 * count / total:.1f}" for count in (inflected, *counts.values())]
+    return [job.code, _way(job), f"{total:,}", *shares]
+
+
+def _accuracy(job: Job) -> list[dict[str, Any]]:
+    say(f"held-out lemmas of {_name(job)}")
+    return [asdict(found) for found in held_out(load_pack(make_pack(job.code)).paradigms(), job.inflector)]
+
+
+def _accuracy_row(job: Job, found: Mapping[str, Any]) -> list[str]:
+    right = found["right"]
+    scored = [f"{right['value']:.1f}", f"[{right['low']:.1f}, {right['high']:.1f}]"] if right else ["", ""]
+    numbers = [str(found["forms"]), str(found["lemmas"]), f"{found['believed']:.1f}"]
+    return [job.code, _way(job), found["pos"], *numbers, *scored, f"{found['bare_right']:.1f}"]
+
+
+def _tagging(jobs: Sequence[Job], seeds: Sequence[int], codes: Sequence[str]) -> list[list[str]]:
+    rows = []
+    for code in codes:
+        without, *others = (job for job in jobs if job.code == code)
+        base = without.measured(seeds)
+        for job in others:
+            found = job.measured(seeds)
+            if len(base) == len(found) == len(seeds):
+                rows += _compared(job, join(base).outcomes, join(found).outcomes)
+    return rows
+
+
+def _compared(job: Job, base: Mapping[str, Any], found: Mapping[str, Any]) -> list[list[str]]:
+    rows = []
+    for name in SYSTEMS:
+        if name in base and name in found:
+            d = delta(found[name], base[name])
+            values = [f"{base[name].value:.1f}", _way(job), f"{found[name].value:.1f}"]
+            rows.append([job.code, name, *values, f"{d.value:+.2f} [{d.low:.2f}, {d.high:.2f}]"])
+    return rows
