@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,11 @@ import pytest
 from hub_world import BASE, ENGLISH, REPO, REVISION, TOKEN, keep, report
 from loopback import Hub
 
+from lexaug.cli.console import emit
+from lexaug.cli.hub_tables import published_facts, published_table
 from lexaug.files import fingerprint
+from lexaug.hub.publish import Published
+from lexaug.hub.repository import Changes
 
 GIVEN = ("--source-licence", ENGLISH)
 
@@ -172,6 +177,35 @@ def test_code_pickles_and_checkpoints_beside_the_adapter_are_refused(hub: Hub, a
     assert name.strip("/") in refused["error"]["message"]
     assert "take the file out" in refused["error"]["hint"]
     assert REPO not in hub.repos
+
+
+def test_people_see_names_in_full_and_that_a_dry_run_sent_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    folder = f"adapters/{'x' * 90}"
+    made = Published(folder, REPO, "checked", "", None, Changes(("README.md",), ()), 1234, ())
+
+    emit(False, {}, lambda: published_facts(made))
+    shown = capsys.readouterr().out
+    assert "checked, nothing was sent" in shown
+    assert "would be sent" in shown
+    emit(False, {}, lambda: published_table([made]))
+    for table in (shown, capsys.readouterr().out):
+        letters = "".join(letter for letter in table if letter.isalnum() or letter == "/")
+        assert "…" not in table
+        assert letters.count("x") >= 90
+
+
+def test_the_pack_that_an_older_adapter_needs_is_named(hub: Hub, adapter: Path, call) -> None:
+    manifest = json.loads((adapter / "manifest.json").read_text())
+    del manifest["data"]
+    (adapter / "manifest.json").write_text(json.dumps(manifest))
+    recipe = (adapter / "recipe.toml").read_text()
+    (adapter / "recipe.toml").write_text(re.sub(r'(?m)^pack = ".*"$', 'pack = "../gone/sme"', recipe))
+
+    code, refused = call("publish", adapter, REPO, *GIVEN)
+
+    assert code == 2
+    assert f"the pack at {adapter / '../gone/sme'} cannot be read" in refused["error"]["message"]
+    assert "put the pack there" in refused["error"]["hint"]
 
 
 def test_a_private_repository_is_seen_by_its_owner_alone(
