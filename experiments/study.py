@@ -61,8 +61,8 @@ class Cell:
 
     @property
     def folder(self) -> Path:
-        """Where the adapter lies: apart for each version of the pack."""
-        return WORK / self.group / self.code / version(self.code) / self._kind
+        """Where the adapter lies: apart for each version."""
+        return WORK / self.group / self.code / self.version / self._kind
 
     @property
     def _kind(self) -> str:

@@ -64,7 +64,7 @@ SIB200 = ("lug", "mlt", "quy", "san")
 
 
 SETTINGS = FOLDER / STUDY / "settings.json"
-"""What each dev language would choose for each system."""
+"""What each dev language chose for each system; kept when pseudo-text or adapters change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,30 +98,34 @@ class Job:
 def choose_settings(codes: Sequence[str]) -> None:
     """Let dev languages choose the settings of every system."""
     for code in codes:
-        if code in _votes():
-            continue
-        folder = train_cell(Job(code, "pos").cell(SEEDS[0]), None)
-        say(f"choosing on {code}")
-        dev = dev_part(DATA / code / DEV[code], code)
-        report = evaluate_pos([folder], load_pack(make_pack(code)), TRAIN, DATA / code / POS_TEST[code], dev)
-        SETTINGS.parent.mkdir(parents=True, exist_ok=True)
-        write_json(SETTINGS, {**_chosen_here(), code: {name: dict(found) for name, found in report.chosen.items()}})
+        if code not in _votes():
+            _vote(code, _chosen_on(code))
+    first = measured("north_sami", [Cell("sme", "morph", SEEDS[0])])
+    if first and "sme" not in _votes():
+        _vote("sme", first[0].chosen)
+
+
+def _chosen_on(code: str) -> Mapping[str, Chosen]:
+    folder = train_cell(Job(code, "pos").cell(SEEDS[0]), None)
+    say(f"choosing on {code}")
+    dev = dev_part(DATA / code / DEV[code], code)
+    return evaluate_pos([folder], load_pack(make_pack(code)), TRAIN, DATA / code / POS_TEST[code], dev).chosen
 
 
 def settings() -> dict[str, Chosen]:
     """Give each system's settings: what most of the dev languages chose, else what the first did."""
-    votes = list(_votes().values())
+    votes = [chosen for _, chosen in sorted(_votes().items(), key=lambda vote: vote[0] != "sme")]
     if len(votes) <= len(DEV):
         raise SystemExit("the settings are not chosen yet: run experiments.north_sami, then this with --settings")
     return {name: max((vote[name] for vote in votes), key=[vote[name] for vote in votes].count) for name in votes[0]}
 
 
+def _vote(code: str, chosen: Mapping[str, Chosen]) -> None:
+    SETTINGS.parent.mkdir(parents=True, exist_ok=True)
+    write_json(SETTINGS, {**_votes(), code: {name: dict(found) for name, found in chosen.items()}})
+
+
 def _votes() -> dict[str, Mapping[str, Chosen]]:
-    first = measured("north_sami", [Cell("sme", "morph", SEEDS[0])])
-    return {**{found.language: found.chosen for found in first}, **_chosen_here()}
-
-
-def _chosen_here() -> dict[str, Mapping[str, Chosen]]:
     return json.loads(SETTINGS.read_text(encoding="utf-8")) if SETTINGS.is_file() else {}
 
 

@@ -61,6 +61,18 @@ def test_words_and_sentences_cost_much_where_the_sources_are_mixed_up(tiny, back
     assert _loss("sentence", teacher, reading).item() > 1.0
 
 
+def test_sentences_that_drift_away_together_cost_more_though_each_still_finds_its_own(tiny, backbone, teacher):
+    reading = _read(tiny, backbone, teacher, _english())
+    near = _loss("sentence", teacher, reading).item()
+    aside = torch.linalg.svd(teacher.sentences).Vh[-1]
+
+    reading.sentences = torch.nn.functional.normalize(reading.sentences, dim=-1) + aside
+
+    best = (reading.sentences @ teacher.sentences.T).argmax(1)
+    assert best.tolist() == [0, 1]
+    assert _loss("sentence", teacher, reading).item() > near + 2
+
+
 def test_a_batch_without_anything_to_align_has_no_loss(tiny, backbone, teacher):
     reading = _read(tiny, backbone, teacher, [Item(("cat",), (7,))])
 
