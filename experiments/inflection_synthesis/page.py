@@ -38,8 +38,8 @@ def write(jobs: Sequence[Job], seeds: Sequence[int]) -> None:
         "## Held-out lemmas\n",
         f"Every {EVERY}th lemma of the table is taken out of it; the inflector and its threshold see none of them. At "
         f"most {FORMS:,} of their forms are asked for; of those that the inflector is sure enough of, so many are "
-        f"right (wanted when the threshold was chosen: {ENOUGH_RIGHT:.0%}; intervals are 95% bootstraps by lemma). `bare` "
-        "is how many of all forms the lemma itself is.\n",
+        f"right (wanted when the threshold was chosen: {ENOUGH_RIGHT:.0%}; intervals are 95% bootstraps by lemma). "
+        "`bare` is how many of all forms the lemma itself is.\n",
         table(
             ["pack", "inflector", "pos", "forms", "lemmas", "believed", "right of these", "95% interval", "bare"],
             [_accuracy_row(job, figures) for job, found in accuracy.items() for figures in found],
