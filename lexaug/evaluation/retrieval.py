@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from lexaug.training.backbone import Backbone
 
 Progress = Callable[[str, int, int], None]
+JUDGED = "adapter"
+"""The system that stands for the adapter: fusion is not weighted here, and harms where the lexicon covers little."""
 NO_PACK = "the adapter's pack could not be read: systems that gloss through its lexicon are left out"
 
 
@@ -190,7 +192,7 @@ def _report(work: _Work, runs: Sequence[Run], files: Sequence[Path]) -> EvalRepo
         systems={name: retrieval_score(name, found, signature) for name, found in work.runs.items()},
         outcomes=outcomes,
         deltas=deltas,
-        judgement=judge(outcomes, deltas),
+        judgement=judge(outcomes, deltas, JUDGED),
         signature=signature,
         notes=work.test.notes if work.pack else (*work.test.notes, NO_PACK),
     )

@@ -132,7 +132,7 @@ def test_all_systems_stand_side_by_side(adapters, tmp_path: Path) -> None:
     assert set(system) == {"name", "value", "low", "high", "seeds", "slices"}
     assert system["value"] == pytest.approx(sum(system["slices"].values()) / 2, abs=1e-3)
     assert found["systems"]["char_ngram"]["value"] == 100
-    assert found["verdict"] in ("no_effect", "harms")
+    assert (found["verdict"] in ("no_effect", "harms"), found["best"]) == (True, "adapter")
     assert evaluate_retrieval(adapters, source, target, dev=dev).as_json() == found
     with pytest.raises(LeakError, match="also stand in the test"):
         evaluate_retrieval(adapters, source, target, dev=(source, target))
