@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -19,6 +19,7 @@ from lexaug.inflection.choice import INFLECTORS, RULES, describe_inflector
 from lexaug.pack import load_pack
 from lexaug.recipe import Recipe, SynthesisSettings, TrainingSettings
 from lexaug.synthesis import build_synthesizer, read_sources
+from lexaug.synthesis.example import PseudoExample
 from lexaug.synthesis.tally import Tally
 
 TRAIN = ENGLISH / "en_ewt-ud-train.conllu"
@@ -124,13 +125,19 @@ def _place(study: str, cell: Cell) -> Path:
     return FOLDER / study / f"{cell.name}.json"
 
 
-def tally(code: str, inflector: str = RULES, sentences: int = 2_000) -> Tally:
-    """Count by which ways the words of inflected pseudo-text came, in the first sentences of the source."""
+def pseudo_text(code: str, sentences: int, inflector: str = RULES) -> Iterator[PseudoExample]:
+    """Make inflected pseudo-text of the first sentences of the source, seed 1."""
     synthesizer = build_synthesizer(load_pack(make_pack(code)), mode="morph", seed=1, inflector=inflector)
-    found = Tally()
     for sentence in read_sources([TRAIN], limit=sentences):
         if (example := synthesizer(sentence)) is not None:
-            found.add(example)
+            yield example
+
+
+def tally(code: str, inflector: str = RULES, sentences: int = 2_000) -> Tally:
+    """Count by which ways the words of inflected pseudo-text came."""
+    found = Tally()
+    for example in pseudo_text(code, sentences, inflector):
+        found.add(example)
     return found
 
 

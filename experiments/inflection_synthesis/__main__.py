@@ -12,7 +12,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from experiments.all_packs.__main__ import SEEDS, Job
+from experiments.all_packs.jobs import SEEDS, Job
 from experiments.inflection_synthesis.page import write
 from experiments.study import part_of
 from lexaug.inflection.choice import NONE, RULES

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from experiments.all_packs.__main__ import SYSTEMS, Job
+from experiments.all_packs.jobs import Job
+from experiments.all_packs.page import SYSTEMS
 from experiments.inflection_synthesis.held_out import EVERY, FORMS, held_out
 from experiments.outcomes import join
 from experiments.packs import make_pack
