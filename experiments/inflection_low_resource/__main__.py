@@ -7,29 +7,22 @@ docs/results/inflection_low_resource after each.
 from __future__ import annotations
 
 import argparse
-import time
+from dataclasses import replace
 
 import torch
 
-from experiments.inflection_low_resource.cells import MINUTES, Grid
-from experiments.inflection_low_resource.page import write_page
-from experiments.study import say
+from experiments.inflection_cells import work_through
+from experiments.inflection_low_resource.page import LOW_RESOURCE, write_page
 
 
 def main() -> None:
     """Measure cells until the time is over, then write the page."""
     arguments = _arguments()
     torch.set_num_threads(1)
-    grid = Grid(backbone=arguments.backbone) if arguments.backbone else Grid()
-    budgets = tuple(arguments.budgets or MINUTES)
-    started = time.monotonic()
-    left = [cell for cell in grid.cells(budgets) if arguments.only in cell.name and grid.found(cell) is None]
-    for place, cell in enumerate(left):
-        spent = (time.monotonic() - started) / 60
-        if spent + cell.minutes > arguments.until:
-            break
-        result = grid.measure(cell)
-        say(f"{place + 1}/{len(left)} {cell.name}: dev {result['dev']:.1f}, test {result['test']:.1f}")
+    grid = replace(LOW_RESOURCE, backbone=arguments.backbone) if arguments.backbone else LOW_RESOURCE
+    cells = grid.cells(arguments.budgets or ())
+    left = [cell for cell in cells if arguments.only in cell.name and grid.found(cell) is None]
+    work_through(left, arguments.until, grid.measure)
     write_page(grid)
 
 

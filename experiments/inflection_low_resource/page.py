@@ -6,15 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
-from experiments.inflection_low_resource.cells import LANGUAGES, METHODS, MINUTES, SEEDS, SIZES, Cell, Grid
-from experiments.study import table, verdict, write_result
+from experiments.inflection_cells import FIVE, SEEDS, Cell, Grid, mean_outcome, outcome
+from experiments.study import RESULTS, table, verdict, write_result
 from lexaug.evaluation.statistics import Outcome, delta, score
 from lexaug.inflection.methods import AUTO, NEURAL, RULES
 
+LOW_RESOURCE = Grid(
+    folder=RESULTS / "inflection_low_resource",
+    sizes=(100, 500, 1000),
+    methods=(RULES, *NEURAL),
+    minutes=(2.0, 4.0),
+)
 ADAPTERS = tuple(name for name, method in NEURAL.items() if method.adapter)
-OTHERS = tuple(name for name in METHODS if name not in ADAPTERS)
+OTHERS = tuple(name for name in LOW_RESOURCE.methods if name not in ADAPTERS)
 TIMES_RULES = {1000: 3.0, 100: 1.0}
 """How many times the rules' mean the best neural mean must reach at least, by number of examples."""
 WITHIN = 1.0
@@ -30,11 +34,7 @@ class Column:
     @property
     def mean(self) -> Outcome:
         """The languages side by side, each counting the same."""
-        found = list(self.outcomes.values())
-        return Outcome(
-            np.concatenate([one.correct / one.total.sum() for one in found], axis=1),
-            np.concatenate([one.total / one.total.sum() for one in found]),
-        )
+        return mean_outcome(self.outcomes.values())
 
 
 def write_page(grid: Grid) -> None:
@@ -52,7 +52,7 @@ def write_page(grid: Grid) -> None:
         + ".\n",
     ]
     data: dict[str, Any] = {"cells": len(found), "of": len(everything), "means": {}}
-    for minutes in MINUTES:
+    for minutes in grid.minutes:
         seeds = _whole_seeds(found, grid, minutes)
         if seeds:
             text += _budget(found, minutes, seeds, data["means"])
@@ -64,7 +64,7 @@ def _whole_seeds(found: Mapping[Cell, Any], grid: Grid, minutes: float) -> dict[
     cells = list(grid.cells((minutes,)))
     whole = {
         size: [seed for seed in SEEDS if all(c in found for c in cells if (c.size, c.seed) == (size, seed))]
-        for size in SIZES
+        for size in grid.sizes
     }
     return {size: seeds for size, seeds in whole.items() if seeds}
 
@@ -72,12 +72,12 @@ def _whole_seeds(found: Mapping[Cell, Any], grid: Grid, minutes: float) -> dict[
 def _budget(
     found: Mapping[Cell, dict[str, Any]], minutes: float, seeds: Mapping[int, list[int]], means: dict[str, Any]
 ) -> list[str]:
-    names = [name for name in METHODS if any(cell.method == name for cell in found)]
+    names = [name for name in LOW_RESOURCE.methods if any(cell.method == name for cell in found)]
     rows, bars = [], []
     for size, known in seeds.items():
         columns = {name: _column(found, size, name, minutes, known) for name in names}
         columns[AUTO] = _auto(found, size, names, minutes, known)
-        for language in LANGUAGES:
+        for language in FIVE:
             rows.append([str(size), language, *_scores(column.outcomes[language] for column in columns.values())])
         rows.append([str(size), "**mean**", *_scores(column.mean for column in columns.values())])
         bars += _bars(columns, size)
@@ -94,10 +94,7 @@ def _budget(
 
 def _column(found: Mapping[Cell, dict[str, Any]], size: int, name: str, minutes: float, seeds: Sequence[int]) -> Column:
     return Column(
-        {
-            language: _outcome([found[_cell(language, size, name, minutes, seed)] for seed in seeds])
-            for language in LANGUAGES
-        }
+        {language: outcome([found[_cell(language, size, name, minutes, seed)] for seed in seeds]) for language in FIVE}
     )
 
 
@@ -108,17 +105,11 @@ def _auto(
         tried = [found[_cell(language, size, name, minutes, seed)] for name in names]
         return max(tried, key=lambda result: result["dev"])
 
-    return Column({language: _outcome([best(language, seed) for seed in seeds]) for language in LANGUAGES})
+    return Column({language: outcome([best(language, seed) for seed in seeds]) for language in FIVE})
 
 
 def _cell(language: str, size: int, method: str, minutes: float, seed: int) -> Cell:
     return Cell(language, size, method, 0.0 if method == RULES else minutes, seed)
-
-
-def _outcome(results: Sequence[dict[str, Any]]) -> Outcome:
-    return Outcome(
-        np.array([result["right"] for result in results], np.float64), np.array(results[0]["total"], np.float64)
-    )
 
 
 def _scores(outcomes: Any) -> list[str]:  # noqa: ANN401
@@ -132,7 +123,7 @@ def _bars(columns: Mapping[str, Column], size: int) -> list[list[str]]:
     best = max((name for name in means if name != AUTO), key=lambda name: means[name])
     below = [
         language
-        for language in LANGUAGES
+        for language in FIVE
         if columns[best].outcomes[language].value < columns[RULES].outcomes[language].value
     ]
     rows = []
@@ -141,9 +132,9 @@ def _bars(columns: Mapping[str, Column], size: int) -> list[list[str]]:
         adapter = max(adapters, key=lambda name: means[name])
         other = max((name for name in OTHERS if name in means), key=lambda name: means[name])
         lead = delta(columns[adapter].mean, columns[other].mean)
-        met = lead.better if size == min(SIZES) else lead.value >= 0
+        met = lead.better if size == min(LOW_RESOURCE.sizes) else lead.value >= 0
         shown = f"{lead.value:+.1f} [{lead.low:.1f}, {lead.high:.1f}]"
-        wanted = "interval above 0" if size == min(SIZES) else "0"
+        wanted = "interval above 0" if size == min(LOW_RESOURCE.sizes) else "0"
         rows.append([f"{size}: {adapter} over {other}, points", shown, wanted, verdict(met)])
     behind = means[AUTO] - means[best]
     rows.append([f"{size}: auto over {best}, points", f"{behind:+.1f}", f"-{WITHIN:g}", verdict(behind >= -WITHIN)])

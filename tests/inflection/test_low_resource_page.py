@@ -1,11 +1,12 @@
 """The page of the grid of few examples: from cells on disk, whole seeds only, against the bars."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from experiments.inflection_low_resource.cells import SEEDS, Grid
-from experiments.inflection_low_resource.page import write_page
+from experiments.inflection_cells import SEEDS
+from experiments.inflection_low_resource.page import LOW_RESOURCE, write_page
 from lexaug.errors import MissingError
 from lexaug.inflection.methods import RULES
 
@@ -13,12 +14,12 @@ from lexaug.inflection.methods import RULES
 @pytest.fixture
 def grid(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    return Grid(folder=tmp_path / "docs" / "results" / "grid", backbone=None)
+    return replace(LOW_RESOURCE, folder=tmp_path / "docs" / "results" / "grid", backbone=None)
 
 
 def put(grid, cell, right, dev):
     grid.folder.mkdir(parents=True, exist_ok=True)
-    result = {"wanted": grid._wanted(cell), "dev": dev, "right": right, "total": [10, 10]}
+    result = {"wanted": grid.wanted(cell), "dev": dev, "right": right, "total": [10, 10]}
     (grid.folder / f"{cell.name}.json").write_text(json.dumps(result))
 
 
@@ -35,7 +36,7 @@ def test_cells_are_found_again_unless_their_settings_have_changed(grid):
 def test_a_grid_without_a_backbone_has_no_cells_that_need_one(grid):
     assert {cell.method for cell in grid.cells()} == {"rules", "scratch", "scratch+hallucination"}
     with pytest.raises(MissingError):
-        _ = Grid(backbone="./nowhere").identity
+        _ = replace(grid, backbone="./nowhere").identity
 
 
 def test_the_page_shows_whole_seeds_and_the_bars(grid, tmp_path):
