@@ -22,7 +22,7 @@ def write(jobs: Sequence[Job], seeds: Sequence[int]) -> None:
     text = [
         "# All packs\n",
         f"Command: `python -m experiments.all_packs`. Source: the first {SENTENCES:,} sentences of UD English-EWT "
-        f"train, for retrieval {RETRIEVAL_SENTENCES:,}. Settings of the tagging systems were chosen on sentences of the "
+        f"train, for retrieval {RETRIEVAL_SENTENCES:,}. Settings for tagging were chosen on sentences of the "
         f"train splits of sme, {', '.join(DEV)} and then used for all, the objective of retrieval on 701 pairs of mlt "
         "(SIB-200 train); nothing was tuned on the others, and no adapter saw a tagged sentence of its language. "
         "Scores are per cent with 95% intervals over sentences, means over seeds.\n",
