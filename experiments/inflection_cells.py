@@ -15,7 +15,7 @@ import numpy as np
 
 from experiments.shared_task import Source, drawn
 from experiments.study import say
-from lexaug.evaluation.statistics import Outcome
+from lexaug.evaluation.statistics import Outcome, score
 from lexaug.files import write_json
 from lexaug.inflection.backbone import SHIPPED, find_backbone, has_shipped
 from lexaug.inflection.examples import InflectionExample, read_examples
@@ -167,6 +167,12 @@ def mean_outcome(languages: Iterable[Outcome]) -> Outcome:
         np.concatenate([one.correct / one.total.sum() for one in found], axis=1),
         np.concatenate([one.total / one.total.sum() for one in found]),
     )
+
+
+def shown(found: Outcome) -> str:
+    """Write a score with its interval."""
+    value = score("accuracy", found)
+    return f"{value.value:.1f} [{value.low:.1f}, {value.high:.1f}]"
 
 
 class Timed(Protocol):

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from experiments.inflection_cells import FIVE, SEEDS, Cell, Grid, mean_outcome, outcome
+from experiments.inflection_cells import FIVE, SEEDS, Cell, Grid, mean_outcome, outcome, shown
 from experiments.study import RESULTS, table, verdict, write_result
-from lexaug.evaluation.statistics import Outcome, delta, score
+from lexaug.evaluation.statistics import Outcome, delta
 from lexaug.inflection.methods import AUTO, NEURAL, RULES
 
 LOW_RESOURCE = Grid(
@@ -78,8 +78,8 @@ def _budget(
         columns = {name: _column(found, size, name, minutes, known) for name in names}
         columns[AUTO] = _auto(found, size, names, minutes, known)
         for language in FIVE:
-            rows.append([str(size), language, *_scores(column.outcomes[language] for column in columns.values())])
-        rows.append([str(size), "**mean**", *_scores(column.mean for column in columns.values())])
+            rows.append([str(size), language, *(shown(column.outcomes[language]) for column in columns.values())])
+        rows.append([str(size), "**mean**", *(shown(column.mean) for column in columns.values())])
         bars += _bars(columns, size)
         means[f"{minutes:g} minutes, {size} examples"] = {
             name: round(column.mean.value, 2) for name, column in columns.items()
@@ -110,11 +110,6 @@ def _auto(
 
 def _cell(language: str, size: int, method: str, minutes: float, seed: int) -> Cell:
     return Cell(language, size, method, 0.0 if method == RULES else minutes, seed)
-
-
-def _scores(outcomes: Any) -> list[str]:  # noqa: ANN401
-    found = [score("accuracy", outcome) for outcome in outcomes]
-    return [f"{one.value:.1f} [{one.low:.1f}, {one.high:.1f}]" for one in found]
 
 
 def _bars(columns: Mapping[str, Column], size: int) -> list[list[str]]:

@@ -1,0 +1,46 @@
+"""All 10,000 examples, twenty CPU minutes: `python -m experiments.inflection_full`; again, to go on.
+
+Cells that are measured are passed over, so several runs add up: commit docs/results/inflection_full after each. The
+methods that start from a backbone are measured where one is shipped or given.
+"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+
+import torch
+
+from experiments.inflection_cells import work_through
+from experiments.inflection_full.page import FULL, write_page
+from experiments.study import part_of, say
+
+
+def main() -> None:
+    """Measure cells until the time is over, then write the page."""
+    arguments = _arguments()
+    torch.set_num_threads(1)
+    grid = replace(FULL, backbone=arguments.backbone) if arguments.backbone else FULL
+    if left_out := [name for name in grid.methods if name not in grid.usable]:
+        say(f"no backbone is shipped and none given (--backbone): {', '.join(left_out)} are left out")
+    if not arguments.page:
+        cells = [cell for cell in grid.cells() if arguments.only in cell.name]
+        left = [cell for cell in part_of(cells, arguments.part) if grid.found(cell) is None]
+        work_through(left, arguments.until, grid.measure)
+    write_page(grid)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--until", type=float, default=1e9, metavar="MINUTES", help="start nothing that ends later")
+    parser.add_argument("--part", default="", metavar="K/N", help="every N-th cell from the K-th")
+    parser.add_argument(
+        "--only", default="", metavar="TEXT", help="cells whose name holds it, such as tur-10000-scratch"
+    )
+    parser.add_argument("--page", action="store_true", help="write the page only")
+    parser.add_argument("--backbone", help="a pointer-generator's folder, instead of the shipped one")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,154 @@
+"""The page beside yoyodyne: what is measured so far, against the bars."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from statistics import mean
+from typing import Any
+
+from experiments.inflection_cells import outcome, shown
+from experiments.inflection_yoyodyne.compared import (
+    Compared,
+    compare,
+    dev_by,
+    inflection_rates,
+    language_mean,
+    mean_ratio,
+    training_rates,
+)
+from experiments.inflection_yoyodyne.plan import TUNED_ON, Plan
+from experiments.inflection_yoyodyne.runs import EXAMPLES, VERSION
+from experiments.inflection_yoyodyne.settings import LIBRARY, Settings
+from experiments.study import table, verdict, write_result
+from lexaug.evaluation.statistics import delta
+
+TIMES_ACCURACY, TIMES_SOONER, TIMES_TRAINING, TIMES_INFLECTING, LEAST_FORMS = 1.1, 3.0, 2.0, 3.0, 300.0
+"""What is wanted: times yoyodyne's accuracy (a stretch), its time, its rates; forms per second at least."""
+
+
+def write_page(plan: Plan) -> None:
+    """Write docs/results/inflection_yoyodyne.md and its figures from what is measured."""
+    found = compare(plan)
+    tuned = {settings: score for settings in plan.tried() if (score := plan.dev(settings)) is not None}
+    data: dict[str, Any] = {"tuning": [{**asdict(settings), "dev": score} for settings, score in tuned.items()]}
+    text = [_head(plan)]
+    if found is None:
+        text.append("No seed is measured whole so far.\n")
+    else:
+        text += _comparison(found, plan.seconds)
+        data |= _figures(found)
+    write_result("inflection_yoyodyne", "\n".join([*text, *_tuning(plan, tuned)]), data)
+
+
+def _head(plan: Plan) -> str:
+    return (
+        "# Inflection beside yoyodyne: SIGMORPHON 2023\n\n"
+        "Command: `python -m experiments.inflection_yoyodyne` (goes on where it stopped). Lexaug's inflector from "
+        f"scratch and the rotary pointer-generator transformer of yoyodyne {VERSION}, both trained on the same "
+        f"{EXAMPLES:,} drawn examples for {plan.seconds:g} seconds of their main thread on a processor (wall time, "
+        "where nothing else runs), lexaug on one thread, yoyodyne on one and two: what is better on dev counts. Both "
+        "keep the weights that do best on the same 300 rows of dev; yoyodyne's checks cost it no time, lexaug's do. "
+        "Yoyodyne's rows lie in memory, and it writes no log, no bar and no file. Accuracy on the 1,000 test rows of "
+        "each language, mean over the seeds, 95% intervals by lemma.\n"
+    )
+
+
+def _comparison(found: Compared, seconds: float) -> list[str]:
+    training, inflecting = training_rates(found), inflection_rates(found)
+    load = mean(result["load"] for seeds in found.best.values() for result in seeds)
+    columns = {"lexaug": found.whole}
+    columns |= {f"yoyodyne, {threads} thread{'s' * (threads > 1)}": side for threads, side in found.theirs.items()}
+    rows = [
+        [language, *(shown(outcome(side[language])) for side in columns.values())]
+        + [f"{rate:,.0f}" for rate in (*training[language], *inflecting[language])]
+        for language in found.whole
+    ]
+    rows.append(["**mean**", *(shown(language_mean(side)) for side in columns.values()), "", "", "", ""])
+    rates = ("examples/s", "yoyodyne", "forms/s", "yoyodyne")
+    return [
+        f"## Seeds {', '.join(map(str, found.seeds))}\n",
+        table(["bar", "found", "wanted", ""], _bars(found, training, inflecting)),
+        table(["", *columns, *rates], rows),
+        "Rates: the best run of each side, training by yoyodyne without its checks of dev; both inflect in batches, "
+        "yoyodyne in the fastest of 32, 128 and 256.\n",
+        "## Accuracy over time\n",
+        "Lexaug is trained anew for each time, since its rates fall to zero at the end; of yoyodyne it is the best "
+        "check so far.\n",
+        table(["seconds", "lexaug, test", "lexaug, dev", "yoyodyne, dev so far"], _course(found)),
+        f"Wall seconds of a run of {seconds:g}: lexaug {_wall(found.whole):.0f}, yoyodyne {_wall(found.best):.0f} with "
+        f"its checks of dev; load before it {load:.1f}.\n",
+    ]
+
+
+def _bars(
+    found: Compared, training: Mapping[str, tuple[float, float]], inflecting: Mapping[str, tuple[float, float]]
+) -> list[list[str]]:
+    ours, theirs = language_mean(found.whole), language_mean(found.best)
+    lead, times = delta(ours, theirs), ours.value / max(theirs.value, 1e-9)
+    sooner = found.kept_seconds / found.reached_seconds if found.reached_seconds else None
+    slowest = min(rate for rate, _ in inflecting.values())
+    told = (
+        "not reached" if sooner is None else f"{sooner:.1f} ({found.kept_seconds:.0f} s, {found.reached_seconds:g} s)"
+    )
+    return [
+        [
+            "mean accuracy over yoyodyne's, points",
+            f"{lead.value:+.1f} [{lead.low:.1f}, {lead.high:.1f}]",
+            "interval above 0",
+            verdict(lead.better),
+        ],
+        _bar("mean accuracy, times yoyodyne's (stretch)", times, TIMES_ACCURACY),
+        [
+            "yoyodyne's mean accuracy sooner, times (until it had the weights it kept; lexaug's shortest training)",
+            told,
+            f"{TIMES_SOONER:g}",
+            verdict(sooner is not None and sooner >= TIMES_SOONER),
+        ],
+        _bar("training examples/s, times yoyodyne's", mean_ratio(training), TIMES_TRAINING),
+        _bar("forms/s, times yoyodyne's", mean_ratio(inflecting), TIMES_INFLECTING),
+        _bar("forms/s, slowest language", slowest, LEAST_FORMS),
+    ]
+
+
+def _bar(name: str, value: float, wanted: float) -> list[str]:
+    return [name, f"{value:,.2f}" if value < 100 else f"{value:,.0f}", f"{wanted:g}", verdict(value >= wanted)]
+
+
+def _course(found: Compared) -> list[list[str]]:
+    rows = []
+    for minutes, side in sorted(found.ours.items()):
+        ours = mean(result["dev"] for seeds in side.values() for result in seeds)
+        theirs = mean(dev_by(result["history"], 60 * minutes + 1) for seeds in found.best.values() for result in seeds)
+        rows.append([f"{60 * minutes:g}", shown(language_mean(side)), f"{ours:.1f}", f"{theirs:.1f}"])
+    return rows
+
+
+def _wall(side: Mapping[str, Any]) -> float:
+    return mean(result["wall"] for seeds in side.values() for result in seeds)
+
+
+def _figures(found: Compared) -> dict[str, Any]:
+    return {
+        "seeds": found.seeds,
+        "threads": found.threads,
+        "lexaug": {f"{60 * minutes:g} s": round(language_mean(side).value, 2) for minutes, side in found.ours.items()},
+        "yoyodyne": {
+            f"{threads} threads": round(language_mean(side).value, 2) for threads, side in found.theirs.items()
+        },
+        "examples_per_second": training_rates(found),
+        "forms_per_second": inflection_rates(found),
+    }
+
+
+def _tuning(plan: Plan, tuned: Mapping[Settings, float]) -> list[str]:
+    search = plan.search()
+    rows = [[settings.beside(LIBRARY), f"{score:.2f}"] for settings, score in tuned.items()]
+    state = "not yet over" if search.open else f"chosen: {search.best.beside(LIBRARY)}"
+    return [
+        "## Tuning of yoyodyne\n",
+        f"Mean accuracy on the 1,000 dev rows of {' and '.join(TUNED_ON)}, {EXAMPLES:,} examples drawn with a seed of "
+        f"their own, {plan.seconds:g} s each, one thread; first the shapes, then one setting after the other around "
+        f"the best so far. Settings that differ from the library's defaults; {state}.\n",
+        table(["settings", "dev"], rows),
+    ]
