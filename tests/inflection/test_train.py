@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 import torch
+from small_inflector import SMALL
 
 from lexaug.errors import ConfigError, FormatError, MissingError
 from lexaug.inflection.change import change_of
@@ -12,13 +13,7 @@ from lexaug.inflection.folder import load_inflector, write_inflector
 from lexaug.inflection.hallucinate import hallucinate
 from lexaug.inflection.run import accuracy, train_inflector
 from lexaug.inflection.scratch import new_learner
-from lexaug.inflection.settings import InflectorSettings
 from lexaug.inflection.train import fit, spread
-
-SMALL = InflectorSettings(
-    hidden_size=32, encoder_layers=1, decoder_layers=1, num_heads=2, intermediate_size=64, dropout=0.0, batch=16,
-    averaging=0.8, learning_rate=8e-3, steps=160,
-)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

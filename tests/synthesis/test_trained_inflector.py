@@ -3,23 +3,19 @@
 import pickle
 
 import pytest
+from small_inflector import SMALL
 
 from lexaug.errors import FormatError
 from lexaug.inflection.choice import describe_inflector, require_inflector
 from lexaug.inflection.examples import InflectionExample
 from lexaug.inflection.folder import write_inflector
 from lexaug.inflection.run import train_inflector
-from lexaug.inflection.settings import InflectorSettings
 from lexaug.morphology.features import FeatureBundle
 from lexaug.morphology.row import ParadigmRow
 from lexaug.morphology.table import ParadigmTable
 from lexaug.synthesis import ops
 from lexaug.synthesis.unlisted import Unlisted
 
-SMALL = InflectorSettings(
-    hidden_size=32, encoder_layers=1, decoder_layers=1, num_heads=2, intermediate_size=64, dropout=0.0, batch=16,
-    averaging=0.8, learning_rate=8e-3, steps=160,
-)  # fmt: skip
 LEMMAS = [a + b + c + d + "an" for a in "klm" for b in "aou" for c in "prt" for d in "ei"]
 ENDINGS = {"V;PST": "te", "V;PRS;3;SG": "s"}
 PAST = FeatureBundle.parse("V;PST")
