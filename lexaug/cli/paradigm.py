@@ -36,7 +36,9 @@ def known_table(pack: Path | None, table: Path | None) -> ParadigmTable:
 
 def paradigm_table(found: Paradigm) -> Table:
     """Show the cells of a lemma: features, forms, and how each came."""
-    table = Table(title=f"{found.lemma} ({found.pos}; predicted by {found.way})", title_justify="left")
+    predicted = any(not cell.known for cell in found.cells)
+    told = f"predicted by {found.way}" if predicted else "all cells are known"
+    table = Table(title=f"{found.lemma} ({found.pos}; {told})", title_justify="left")
     for name in ("features", "form", "source", "probability"):
         table.add_column(name)
     for cell in found.cells:

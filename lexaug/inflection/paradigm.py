@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from lexaug.errors import ConfigError
+from lexaug.inflection.alphabet import bundle_parts
 from lexaug.inflection.examples import InflectionExample
 from lexaug.inflection.inflector import Inflector, RuleAsked
 from lexaug.inflection.rules import fit_rules
@@ -71,23 +74,50 @@ def whole_paradigm(
         least: cells that fewer lemmas have are left out, unless the lemma itself has them.
 
     Raises:
-        ConfigError: the table does not have the part of speech, or none is given and several are possible.
+        ConfigError: the lemma is empty, the table does not have the part of speech, none is given and several are
+            possible, or no cell is left.
 
     """
+    lemma = unicodedata.normalize("NFC", lemma).strip()
+    if not lemma:
+        raise ConfigError("the lemma is empty", hint="give the word to inflect")
     chosen = _pos(lemma, table, pos)
     known = table.paradigm(lemma, chosen)
     lemmas = Counter(row.bundle for row in {(row.lemma, row.bundle): row for row in table}.values())
-    wanted = [bundle for bundle in table.bundles(chosen) if bundle in known or lemmas[bundle] >= least]
+    cells = one_notation(table.bundles(chosen), lambda bundle: (bundle in known, lemmas[bundle]))
+    wanted = [bundle for bundle in cells if bundle in known or lemmas[bundle] >= least]
+    if not wanted:
+        raise ConfigError(f"no cell of {chosen} has {least} lemmas in the table", hint="lower --least")
     asked = [InflectionExample(lemma, str(bundle), None) for bundle in wanted if bundle not in known]
     model = inflector or (_rules(table, chosen) if asked else None)
     found = dict(zip([row.bundle for row in asked], model.inflect(asked) if model and asked else (), strict=True))
-    cells = [
+    filled = [
         ParadigmCell(bundle, known[bundle])
         if bundle in known
         else ParadigmCell(bundle, (found[bundle].form,), found[bundle].share)
         for bundle in wanted
     ]
-    return Paradigm(lemma, chosen, model.method if model else "table", tuple(cells))
+    return Paradigm(lemma, chosen, model.method if model and asked else "table", tuple(filled))
+
+
+def one_notation(
+    bundles: Iterable[FeatureBundle], weight: Callable[[FeatureBundle], tuple[bool, int]]
+) -> list[FeatureBundle]:
+    """Leave out one of two bundles that say the same, one flat and one nested: tables of several years have both.
+
+    `N;ACC;PL` and `N;ACC(PL)` are one cell; the heavier one stays. Where two nested bundles have the same values
+    (`NOM(1,SG);ACC(3,PL)` and `NOM(3,PL);ACC(1,SG)`), a flat one could be either, and all stay.
+    """
+    same: dict[tuple[str, ...], list[FeatureBundle]] = {}
+    known = list(bundles)
+    for bundle in known:
+        same.setdefault(tuple(sorted(value for value, _ in bundle_parts(bundle))), []).append(bundle)
+    gone = {min(group, key=weight) for group in same.values() if sorted(map(_nested, group)) == [False, True]}
+    return [bundle for bundle in known if bundle not in gone]
+
+
+def _nested(bundle: FeatureBundle) -> bool:
+    return any(nest for _, nest in bundle_parts(bundle))
 
 
 def _pos(lemma: str, table: ParadigmTable, pos: str | None) -> str:

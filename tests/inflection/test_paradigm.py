@@ -59,3 +59,39 @@ def test_the_part_of_speech_is_asked_for_where_it_is_open():
         whole_paradigm("hog", ENGLISH)
     with pytest.raises(ConfigError, match="part of speech"):
         whole_paradigm("hog", ENGLISH, pos="ADJ")
+
+
+TWO_NOTATIONS = table(
+    ("cat", "cats", "N;ACC;PL"), ("dog", "dogs", "N;ACC(PL)"), ("fox", "foxes", "N;ACC(PL)"),
+    ("cat", "cat", "N;NOM(SG)"),
+    ("ape", "me-them", "V;NOM(1,SG);ACC(3,PL)"), ("ape", "they-me", "V;NOM(3,PL);ACC(1,SG)"),
+    ("ape", "flat", "V;NOM;ACC;1;3;SG;PL"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("lemma", "accusative"), [("cat", "N;ACC;PL"), ("dog", "N;ACC(PL)"), ("ant", "N;ACC(PL)")])
+def test_a_cell_in_two_notations_is_shown_once(lemma, accusative):
+    found = whole_paradigm(lemma, TWO_NOTATIONS, pos="N")
+    assert [str(cell.bundle) for cell in found.cells if "PL" in str(cell.bundle)] == [accusative]
+
+
+def test_bundles_that_differ_in_what_is_nested_stay_apart():
+    found = whole_paradigm("ape", TWO_NOTATIONS, pos="V")
+    assert {forms for forms, _ in cells(found).values()} == {("me-them",), ("they-me",), ("flat",)}
+
+
+def test_a_lemma_may_be_written_in_any_normal_form():
+    umlaut = table(("k\u00f6k", "k\u00f6ket", SINGULAR))
+    assert cells(whole_paradigm(" ko\u0308k ", umlaut)) == {SINGULAR: (("k\u00f6ket",), True)}
+
+
+def test_bad_questions_are_refused():
+    with pytest.raises(ConfigError, match="the lemma is empty"):
+        whole_paradigm(" ", ENGLISH, pos="N")
+    with pytest.raises(ConfigError, match="no cell of N has 50 lemmas"):
+        whole_paradigm("hog", ENGLISH, pos="N", least=50)
+
+
+def test_a_paradigm_that_is_known_names_no_way_of_prediction():
+    found = whole_paradigm("cat", ENGLISH, Inflector(None, "scratch"), least=2)
+    assert (found.way, all(cell.known for cell in found.cells)) == ("table", True)
