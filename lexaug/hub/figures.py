@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,9 @@ from lexaug.evaluation.verdict import COUNTERPARTS, WITHOUT
 ROUNDING = 0.01
 """Points by which a difference may miss that of the scores: all are rounded to four digits."""
 VERDICTS = ("helps", "no_effect", "harms")
+REMEASURE = "evaluate the adapter anew: lexaug eval ... --save"
+_WEIGHTS = re.compile(r"(?:^|\|)weights:([0-9a-f,]+)(?=\||$)")
+"""Where a signature names, by the first digits of their SHA-256, the plain peft weights of each seed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +37,11 @@ class Evaluation:
 
     `systems` are scores by system, those without the adapter among them; `gains` differences by (system with the
     adapter, system without); `best` and `against` are the pair that the verdict rests on; `test` names the test file
-    and `n` counts its sentences or pairs; `signature` is everything needed to get the figures again.
+    and `n` counts its sentences or pairs; `language` is an ISO 639-3 code; `signature` is everything needed
+    to get the figures again.
     """
 
+    language: str
     task: str
     n: int
     systems: Mapping[str, Figure]
@@ -51,6 +57,11 @@ class Evaluation:
     def gain(self) -> Figure:
         """The adapter's best system minus the system that it was judged against."""
         return self.gains[self.best, self.against]
+
+    def is_of(self, weights: str) -> bool:
+        """Tell whether adapter weights of this SHA-256 were measured; a signature that names none excludes none."""
+        named = _WEIGHTS.search(self.signature)
+        return named is None or any(digits and weights.startswith(digits) for digits in named[1].split(","))
 
 
 def read_evaluations(metrics: Mapping[str, Any], *, file: Path) -> tuple[Evaluation, ...]:
@@ -69,6 +80,7 @@ def read_evaluations(metrics: Mapping[str, Any], *, file: Path) -> tuple[Evaluat
 def _evaluation(report: Any, file: Path) -> Evaluation:  # noqa: ANN401
     try:
         found = Evaluation(
+            language=_text(report["language"]),
             task=_text(report["task"]),
             n=_count(report["n"]),
             systems={_text(name): _figure(value) for name, value in report["systems"].items()},
@@ -147,5 +159,5 @@ def _no_report(file: Path, fault: object) -> FormatError:
     return FormatError(
         f"{EVALUATION!r} holds no report of an evaluation: {fault}",
         file=file,
-        hint="evaluate the adapter anew: lexaug eval ... --save",
+        hint=REMEASURE,
     )

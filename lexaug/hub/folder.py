@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from lexaug.errors import ConfigError, FormatError, MissingError, UnsafeError
-from lexaug.hub.figures import Evaluation, read_evaluations
+from lexaug.hub.figures import REMEASURE, Evaluation, read_evaluations
 from lexaug.hub.header import CARD, read_header
 from lexaug.languages import language
 from lexaug.licences import check_licence
@@ -55,7 +55,8 @@ def read_adapter_folder(path: Path) -> AdapterFolder:
 
     Raises:
         MissingError: there is no folder, or a file that every adapter has is not in it.
-        FormatError: a file is damaged, or does not say what an adapter must say: language, licence, base model.
+        FormatError: a file is damaged, does not say what an adapter must say (language, licence, base model), or holds
+            scores of another language.
         UnsafeError: a file is too large for what it is.
 
     """
@@ -63,6 +64,7 @@ def read_adapter_folder(path: Path) -> AdapterFolder:
     config = _object(path / CONFIG, "the adapter")
     manifest = _object(path / MANIFEST, "the adapter's manifest")
     metrics = _object(path / METRICS, "the adapter's metrics")
+    code = _language(manifest, path / MANIFEST)
     return AdapterFolder(
         path=path,
         config=config,
@@ -71,11 +73,11 @@ def read_adapter_folder(path: Path) -> AdapterFolder:
         metrics=metrics,
         card=read_header(path / CARD) if (path / CARD).exists() else None,
         sizes={str(file.relative_to(path)): file.lstat().st_size for file in sorted(path.rglob("*")) if file.is_file()},
-        language=_language(manifest, path / MANIFEST),
+        language=code,
         base=_text(config, "base_model_name_or_path", path / CONFIG),
         revision=_text(config, "revision", path / CONFIG) if config.get("revision") else "",
         licence=_licence(manifest, path / MANIFEST),
-        evaluations=read_evaluations(metrics, file=path / METRICS),
+        evaluations=_evaluations(metrics, code, path / METRICS),
     )
 
 
@@ -122,6 +124,16 @@ def _language(manifest: Mapping[str, Any], file: Path) -> str:
         return language(code).code
     except ConfigError as fault:
         raise FormatError(fault.message, file=file, hint=fault.hint) from None
+
+
+def _evaluations(metrics: Mapping[str, Any], code: str, file: Path) -> tuple[Evaluation, ...]:
+    found = read_evaluations(metrics, file=file)
+    for one in found:
+        if one.language != code:
+            raise FormatError(
+                f"holds scores of an adapter for {one.language!r}, this one is for {code!r}", file=file, hint=REMEASURE
+            )
+    return found
 
 
 def _licence(manifest: Mapping[str, Any], file: Path) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lexaug.errors import LexaugError
 from lexaug.files import atomic_folder, fingerprint, require_absent, write_json
-from lexaug.hub.card.origin import licence_text
+from lexaug.hub.card.origin import licence_file
 from lexaug.hub.data import read_data
 from lexaug.hub.folder import read_adapter_folder
 from lexaug.hub.header import CARD
@@ -16,8 +16,6 @@ from lexaug.hub.loading import load, locate
 from lexaug.hub.merged_card import MergedFacts, render_merged_card
 from lexaug.hub.package import LICENCE
 from lexaug.hub.rights import derive_rights
-from lexaug.licences import hub_licence
-from lexaug.licences.hub_names import OTHER
 from lexaug.recipe.settings import OFFLINE, is_path
 from lexaug.training.part_files import PEFT_WEIGHTS
 
@@ -76,8 +74,8 @@ def export(adapter: str | Path, output: Path, *, base: str | None = None, index:
         adapted.tokenizer.save_pretrained(place)
         write_json(place / ORIGIN, _origin(folder, adapted, facts))
         (place / CARD).write_text(render_merged_card(facts), encoding="utf-8")
-        if facts.licence and hub_licence(facts.licence)["license"] == OTHER:
-            (place / LICENCE).write_text(licence_text(facts.licence), encoding="utf-8")
+        if facts.licence and (text := licence_file(facts.licence)) is not None:
+            (place / LICENCE).write_text(text, encoding="utf-8")
     size = sum(file.stat().st_size for file in output.iterdir())
     return Merged(output, facts.language, facts.base, facts.left_out, size)
 

@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING, Any
 from lexaug.errors import FormatError, LexaugError
 from lexaug.files import atomic_folder, fingerprint
 from lexaug.hub.card import render_card, template_hash
-from lexaug.hub.card.origin import licence_text
+from lexaug.hub.card.origin import licence_file
 from lexaug.hub.data import read_data
 from lexaug.hub.folder import AdapterFolder, read_adapter_folder
 from lexaug.hub.header import CARD
 from lexaug.hub.logits import KEY, compute_logits, read_logits, require_same, sentences_for
 from lexaug.hub.published import published_config, published_recipe
 from lexaug.hub.rights import ENGLISH, derive_rights
-from lexaug.licences import hub_licence
-from lexaug.licences.hub_names import OTHER
 from lexaug.training.part_files import CONFIG, METRICS, PEFT_WEIGHTS, RECIPE
 from lexaug.training.workplace import MANIFEST
 
@@ -80,8 +78,8 @@ def build_package(
 def _write_words(place: Path) -> None:
     """Write what is derived from all the rest: the licence's text where the Hub has no name for it, and the card."""
     folder = read_adapter_folder(place)
-    if hub_licence(folder.licence)["license"] == OTHER:
-        (place / LICENCE).write_text(licence_text(folder.licence), encoding="utf-8")
+    if (text := licence_file(folder.licence)) is not None:
+        (place / LICENCE).write_text(text, encoding="utf-8")
     (place / CARD).write_text(render_card(folder), encoding="utf-8")
 
 

@@ -10,15 +10,18 @@ from typing import Any
 from lexaug.errors import LexaugError
 from lexaug.files import fingerprint
 from lexaug.hub.card import card_metadata, render_card, template_hash
+from lexaug.hub.card.origin import licence_file
 from lexaug.hub.data import read_data
+from lexaug.hub.figures import REMEASURE
 from lexaug.hub.folder import AdapterFolder, read_adapter_folder
 from lexaug.hub.header import CARD, read_header
 from lexaug.hub.logits import compute_logits, read_logits, require_same
-from lexaug.hub.package import LEFT_OUT, Load
+from lexaug.hub.package import LEFT_OUT, LICENCE, Load
 from lexaug.hub.rights import derive_rights
 from lexaug.hub.trust import Finding, examine, to_owner, to_stranger
 from lexaug.hub.trust.finding import shown
 from lexaug.hub.trust.hints import ANEW, STRAY
+from lexaug.training.part_files import METRICS, PEFT_WEIGHTS
 from lexaug.training.workplace import MANIFEST
 
 _COMPUTATION = "computation"
@@ -97,7 +100,8 @@ def _described(path: Path, repository: str | None) -> Iterator[tuple[str, tuple[
         ("files", MANIFEST, _files),
         ("licence", MANIFEST, _licence),
         ("card", CARD, _card),
-        ("verdict", "metrics.json", _verdict),
+        ("scores", METRICS, _scores),
+        ("verdict", METRICS, _verdict),
     )
     for name, file, check in checks:
         yield name, tuple(_caught(file, name, lambda check=check: check(folder)))  # type: ignore[misc]
@@ -144,6 +148,10 @@ def _licence(folder: AdapterFolder) -> Iterator[Finding]:
         yield Finding(
             MANIFEST, "licence", f"states {folder.licence}, but its sources come to {whole.licence}", "publish it anew"
         )
+    path, wanted = folder.path / LICENCE, licence_file(folder.licence)
+    if (path.read_text(encoding="utf-8") if path.exists() else None) != wanted:
+        told = f"is not the text that goes with {folder.licence}" if wanted else f"has no place beside {folder.licence}"
+        yield Finding(LICENCE, "licence", told, "publish it anew: lexaug publish writes it where it is needed")
 
 
 def _card(folder: AdapterFolder) -> Iterator[Finding]:
@@ -162,11 +170,20 @@ def _card(folder: AdapterFolder) -> Iterator[Finding]:
 _WRITE = "publish it anew: lexaug publish writes the card from what was measured"
 
 
+def _scores(folder: AdapterFolder) -> Iterator[Finding]:
+    """See that reports are of these weights: those of another adapter look no different."""
+    weights = fingerprint(folder.path / PEFT_WEIGHTS)
+    for found in folder.evaluations:
+        if not found.is_of(weights):
+            told = f"the report on {shown(found.task)} is of other weights than these, as its signature says"
+            yield Finding(METRICS, "scores", told, REMEASURE)
+
+
 def _verdict(folder: AdapterFolder) -> Iterator[Finding]:
     for found in folder.evaluations:
         if found.verdict == "harms":
             yield Finding(
-                "metrics.json",
+                METRICS,
                 "harms",
                 f"{found.task}: the adapter harms: {found.best} {found.gain.value:+z.1f} points from {found.against}",
                 "do not use it for that",
@@ -174,7 +191,7 @@ def _verdict(folder: AdapterFolder) -> Iterator[Finding]:
             )
     if not folder.evaluations:
         yield Finding(
-            "metrics.json",
+            METRICS,
             "unmeasured",
             "it was not measured on real text",
             "measure it: lexaug eval pos ... --save, where there is tagged text",

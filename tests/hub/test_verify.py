@@ -4,13 +4,15 @@ import json
 from pathlib import Path
 
 import pytest
-from hub_world import REPO
+from hub_world import REPO, keep, report
 from loopback import Hub
 
 from lexaug.cli.console import emit
 from lexaug.cli.hub_tables import verified_table
 from lexaug.files import fingerprint
 from lexaug.hub import repository
+from lexaug.hub.card import render_card
+from lexaug.hub.folder import read_adapter_folder
 from lexaug.hub.trust.hints import DO_NOT_USE
 from lexaug.hub.verify import Verification
 
@@ -30,7 +32,8 @@ def test_what_was_published_is_sound_in_a_folder_and_on_the_hub(hub: Hub, packag
         assert (code, found["sound"]) == (0, True), found
         assert found["adapter"] == str(place)
         origin = [] if place == packaged else ["origin"]
-        assert list(found["checks"]) == ["trust", "files", "licence", "card", "verdict", *origin, "computation"]
+        described = ["files", "licence", "card", "scores", "verdict"]
+        assert list(found["checks"]) == ["trust", *described, *origin, "computation"]
         assert found["checks"].get("origin", []) == []
 
 
@@ -77,6 +80,46 @@ def test_a_licence_that_does_not_follow_from_the_data_is_found(packaged: Path, c
 
     kinds = {finding["kind"] for findings in found["checks"].values() for finding in findings if finding["refused"]}
     assert (code, "licence" in kinds) == (1, True)
+
+
+@pytest.mark.parametrize("text", ["MIT: do what you like\n", ""])
+def test_a_licence_file_that_says_something_else_is_found(packaged: Path, call, text: str) -> None:
+    (packaged / "LICENSE").write_text(text)
+
+    code, found = call("verify", packaged)
+
+    (finding,) = found["checks"]["licence"]
+    assert (code, finding["file"], finding["refused"]) == (1, "LICENSE", True)
+
+
+def _measured_as(folder: Path, **changes: str) -> None:
+    """Put another report in and write the card from it, as whoever wants its scores would."""
+    keep(folder, report(**changes))
+    _recorded(folder, "metrics.json")
+    (folder / "README.md").write_text(render_card(read_adapter_folder(folder)))
+
+
+def test_scores_of_another_adapter_are_found(packaged: Path, call) -> None:
+    own = fingerprint(packaged / "adapter_model.safetensors")[:8]
+    for weights in (own, f"01234567,{own}"):
+        _measured_as(packaged, signature=f"lexaug:0.1.0|task:pos|weights:{weights}|pack:none")
+        assert call("verify", packaged)[0] == 0
+
+    _measured_as(packaged, signature="lexaug:0.1.0|task:pos|weights:01234567,|pack:none")
+    code, found = call("verify", packaged)
+    assert (code, [finding["kind"] for finding in found["checks"]["scores"]]) == (1, ["scores"])
+    code, refused = call("publish", packaged, REPO, "--dry-run")
+    assert (code, "of other weights" in refused["error"]["message"]) == (2, True)
+
+
+def test_scores_of_another_language_are_found(packaged: Path, call) -> None:
+    keep(packaged, report(language="fin"))
+    _recorded(packaged, "metrics.json")
+
+    code, found = call("verify", packaged)
+
+    (finding,) = found["checks"]["files"]
+    assert (code, finding["message"]) == (1, "holds scores of an adapter for 'fin', this one is for 'sme'")
 
 
 ODD = [

@@ -6,6 +6,8 @@ from lexaug.hub.card.text import code, plain, table
 from lexaug.hub.data import read_data
 from lexaug.hub.folder import AdapterFolder
 from lexaug.hub.rights import derive_rights
+from lexaug.licences import hub_licence
+from lexaug.licences.hub_names import OTHER
 
 KINDS = {
     "lexicon": "bilingual lexicon",
@@ -45,8 +47,10 @@ def describe_rights(folder: AdapterFolder) -> str:
     )
 
 
-def licence_text(licence: str) -> str:
-    """Write the LICENSE file for a licence that the Hub has no name for."""
+def licence_file(licence: str) -> str | None:
+    """Write the LICENSE file for a licence that the Hub has no name for; None for one that needs no such file."""
+    if hub_licence(licence)["license"] != OTHER:
+        return None
     names = [name for name in licence.replace("(", " ").replace(")", " ").split() if name not in ("AND", "OR")]
     links = "".join(f"  {name}: https://spdx.org/licenses/{name}.html\n" for name in dict.fromkeys(names))
     return f"It stands under {licence} (SPDX expression).\nThe licences' texts:\n{links}"
