@@ -9,6 +9,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from lexaug.hub.index.page_text import written_out
 from lexaug.hub.publish import Published
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def published_table(results: Sequence[Published | tuple[str, LexaugError]]) -> G
             table.add_row(*(Text(str(cell)) for cell in row))
         else:
             table.add_row(Text(result[0]), "", Text("refused", "red"), "", "", "")
-            notes.append(Text(f"{result[0]}: {result[1]}", "red"))
+            notes.append(Text(written_out(f"{result[0]}: {result[1]}"), "red"))
     return Group(table, *notes)
 
 
@@ -97,4 +98,4 @@ def verified_table(adapter: str, found: Verification) -> Group:
 
 def _note(adapter: str, finding: Finding) -> Text:
     place = f"{adapter}: " if adapter else ""
-    return Text(f"{place}{finding}", "red" if finding.refused else "yellow")
+    return Text(written_out(f"{place}{finding}"), "red" if finding.refused else "yellow")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from lexaug.errors import ConfigError, LexaugError
+from lexaug.errors import ConfigError, LexaugError, MissingError
 from lexaug.hub.bench import Bench
 from lexaug.hub.publish import Order, Progress, Published, publish, require_token
 from lexaug.hub.remote import connected, persist
-from lexaug.hub.repository import require_name, require_tag
+from lexaug.hub.repository import require_tag
+from lexaug.hub.trust.names import odd_repository
 from lexaug.training.part_files import CONFIG
 
 NOBODY = "dry-run"
@@ -24,16 +25,16 @@ def publish_all(
     Gives what became of each, or its name and the error.
 
     Raises:
+        MissingError: there is no such folder.
         ConfigError: there is no adapter in the folder, or the namespace or the tag can be none.
         HubError: there is no token, or no namespace is given and the hub does not say whose the token is.
 
     """
-    adapters = sorted(path.parent for path in folder.glob(f"*/{CONFIG}"))
-    if not adapters:
-        raise ConfigError("holds no adapter folders", file=folder, hint="name the folder that the adapters lie in")
+    adapters = _adapters(folder)
     order, bench, tell = order or Order(), Bench(), progress or (lambda *_: None)
     require_tag(order.tag)
-    require_name(f"{namespace or NOBODY}/adapter")
+    if namespace is not None and odd_repository(f"{namespace}/adapter"):
+        raise ConfigError(f"{namespace!r} can be no owner on the hub", hint="give OWNER: each folder's name follows it")
     if not order.dry_run:
         require_token()
     owner = namespace or (NOBODY if order.dry_run else _whoami())
@@ -43,6 +44,19 @@ def publish_all(
             yield publish(path, f"{owner}/{path.name}", order, bench=bench)
         except LexaugError as fault:
             yield path.name, fault
+
+
+def _adapters(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        raise MissingError("no such folder", file=folder, hint="name the folder that the adapters lie in")
+    if (folder / CONFIG).exists():
+        raise ConfigError(
+            "is an adapter itself", file=folder, hint="leave --all out, or name the folder that it lies in"
+        )
+    adapters = sorted(path.parent for path in folder.glob(f"*/{CONFIG}"))
+    if not adapters:
+        raise ConfigError("holds no adapter folders", file=folder, hint="name the folder that the adapters lie in")
+    return adapters
 
 
 def _whoami() -> str:

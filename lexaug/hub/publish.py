@@ -148,7 +148,8 @@ def _publish(
         if api is not None:
             tell("sending", 3, STEPS)
             there = there or make_repository(api, name, private=order.private)
-            state, commit = send(api, package, there, tag=order.tag)
+            changes = compare(package.path, there)  # another command may have made it meanwhile
+            state, commit = send(api, package, there, changes, tag=order.tag)
     tell("done", STEPS, STEPS)
     return Published(str(folder.path), name, state, commit, order.tag, changes, package.size, checked.warnings)
 

@@ -24,15 +24,18 @@ def make_repository(api: HfApi, name: str, *, private: bool) -> Repository:
     return read_repository(api, name, tags=True)
 
 
-def send(api: HfApi, package: AdapterFolder, there: Repository, *, tag: str | None) -> tuple[str, str]:
-    """Bring a repository to what the package is; gives what became of it and the commit that it stands at.
+def send(
+    api: HfApi, package: AdapterFolder, there: Repository, changes: Changes, *, tag: str | None
+) -> tuple[str, str]:
+    """Make the changes by which a repository becomes what the package is, if there are any, and the tag.
+
+    Gives what became of it and the commit that it stands at.
 
     Raises:
         HubError: the tag stands elsewhere, or somebody else changed the repository at the same time.
         Exception: the client's own, for `remote.connected` to explain.
 
     """
-    changes = compare(package.path, there)
     _require_tag_free(there, changes, tag)
     state, commit = "unchanged", there.commit
     if changes:

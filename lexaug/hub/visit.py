@@ -26,7 +26,7 @@ def verify_anywhere(adapter: str, *, progress: Progress | None = None) -> Verifi
     """
     tell = progress or (lambda *_: None)
     if Path(adapter).exists() or adapter.startswith((".", "/", "~")) or "/" not in adapter:
-        if not Path(adapter).is_dir():
+        if not adapter or not Path(adapter).is_dir():
             raise MissingError("no such adapter folder", file=adapter, hint="name a folder, or OWNER/NAME on the hub")
         tell("checking", 0, 1)
         return verify_adapter(Path(adapter), Bench().load).for_owner()

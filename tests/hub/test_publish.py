@@ -285,9 +285,35 @@ def test_many_at_once_with_a_summary(hub: Hub, adapter: Path, tmp_path: Path, ca
     assert "harms" in summary["adapters"][1]["error"]["message"]
     code, summary = call("publish", "--all", many, "maria", *GIVEN, "--force")
     assert (code, [entry["state"] for entry in summary["adapters"]]) == (0, ["unchanged", "published", "unchanged"])
-    assert call("publish", "--all", many / "notes")[1]["error"]["message"] == "holds no adapter folders"
-    for mistake in (("maria/one",), ("maria", "--tag", "a b")):
-        assert call("publish", "--all", many, *mistake, *GIVEN)[0] == 2
+
+
+def test_mistakes_about_many_are_told(hub: Hub, adapter: Path, tmp_path: Path, call) -> None:
+    many = tmp_path / "many"
+    shutil.copytree(adapter, many / "one")
+    (many / "notes").mkdir()
+    for place, says in (
+        (many / "notes", "holds no adapter folders"),
+        (many / "nowhere", "no such folder"),
+        (many / "one", "is an adapter itself"),
+    ):
+        code, refused = call("publish", "--all", place, *GIVEN)
+        assert (code, refused["error"]["message"]) == (2, says)
+    for owner in ("maria/one", "a b", "mаria"):
+        code, refused = call("publish", "--all", many, owner, *GIVEN)
+        assert (code, refused["error"]["message"]) == (2, f"{owner!r} can be no owner on the hub")
+    assert call("publish", "--all", many, "maria", "--tag", "a b", *GIVEN)[0] == 2
+    assert not hub.calls("POST", "/")
+
+
+def test_what_another_command_published_meanwhile_is_not_told_as_sent(
+    hub: Hub, packaged: Path, call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call("publish", packaged, REPO)
+    monkeypatch.setattr("lexaug.hub.publish.find_repository", lambda api, name: None)  # it was not there yet
+
+    code, done = call("publish", packaged, REPO)
+
+    assert (code, done["state"], done["sent"]) == (0, "unchanged", [])
 
 
 REFUSED = [

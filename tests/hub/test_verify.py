@@ -13,6 +13,7 @@ from lexaug.files import fingerprint
 from lexaug.hub import repository
 from lexaug.hub.card import render_card
 from lexaug.hub.folder import read_adapter_folder
+from lexaug.hub.trust import Finding
 from lexaug.hub.trust.hints import DO_NOT_USE
 from lexaug.hub.verify import Verification
 
@@ -70,6 +71,17 @@ def test_a_path_is_shown_in_one_piece(capsys: pytest.CaptureFixture[str]) -> Non
     emit(False, {}, lambda: verified_table(place, Verification(Path(place), ())))
 
     assert f"checks of {place}\n" in capsys.readouterr().out
+
+
+def test_what_would_steer_a_terminal_is_written_out(capsys: pytest.CaptureFixture[str]) -> None:
+    steering = Finding("metrics.json", "harms", "\x1b[2Jpos\u202e\nsound", "do not use it", refused=False)
+    checks = (("verdict", (steering,)),)
+
+    emit(False, {}, lambda: verified_table("here", Verification(Path("here"), checks)))
+
+    shown = capsys.readouterr().out
+    assert r"\u001b[2Jpos\u202e\u000asound" in shown
+    assert not {"\x1b", "\u202e"} & set(shown)
 
 
 def test_a_licence_that_does_not_follow_from_the_data_is_found(packaged: Path, call) -> None:
@@ -157,7 +169,7 @@ def test_a_trained_folder_is_no_published_one(adapter: Path, call) -> None:
     assert "lexaug publish puts names" in told["recipe.toml"]
 
 
-@pytest.mark.parametrize("place", ["nowhere", "./nowhere", "/nowhere/at/all"])
+@pytest.mark.parametrize("place", ["nowhere", "./nowhere", "/nowhere/at/all", ""])
 def test_no_folder_is_told(call, place: str) -> None:
     code, failed = call("verify", place)
 

@@ -52,10 +52,12 @@ def examine(
         is read.
 
     Raises:
-        MissingError: there is no such folder.
+        MissingError: there is no such folder, or it is a link.
 
     """
-    if folder.is_symlink() or not folder.is_dir():
+    if folder.is_symlink():
+        raise MissingError("is a symbolic link", file=folder, hint="name the folder that it leads to")
+    if not folder.is_dir():
         raise MissingError("no such folder", file=folder, hint="check the path")
     files, odd = scan(folder)
     layout = [*(examine_name(repo) if repo else ()), *odd, *check_listing(files.items(), published=published)]

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from lexaug.hub.header import CARD
 from lexaug.hub.trust.finding import Finding, shown
 from lexaug.hub.trust.hints import DO_NOT_USE, LOCAL
-from lexaug.hub.trust.names import odd_file_name
+from lexaug.hub.trust.names import odd_file_name, odd_repository
 from lexaug.hub.trust.suspect import Suspect
 from lexaug.training.backbone import OFFLINE
 from lexaug.training.offline import HUB_ID
@@ -28,7 +28,7 @@ _URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
 def check_manifest(suspect: Suspect) -> Iterator[Finding]:
-    """See that the files it names are plain names with SHA-256 sums, and that the backbone's weights have one."""
+    """See that files have plain names and SHA-256 sums, the backbone's weights such a sum, the repository a name."""
     manifest = suspect.manifest
     if not manifest:
         return
@@ -49,6 +49,9 @@ def check_manifest(suspect: Suspect) -> Iterator[Finding]:
         yield _refuse("does not say which weights the backbone had: no SHA-256 in backbone.weights_before")
     if suspect.published and isinstance(backbone, dict):
         yield from _backbone(backbone, suspect.config)
+    repository = manifest.get("repository", "a/b")
+    if not isinstance(repository, str) or odd_repository(repository):  # the card has it in commands to copy
+        yield _refuse(f"says that it was published as {shown(repository)}, which is no repository's name", "name")
 
 
 def _backbone(backbone: Mapping[str, object], config: Mapping[str, object]) -> Iterator[Finding]:
