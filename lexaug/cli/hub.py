@@ -32,6 +32,15 @@ def publish(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Make all checks, send nothing; needs no network.")
     ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            help="With --dry-run: leave there what would be published, its card too.",
+            show_default=False,
+        ),
+    ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Publish what harms, or replace what is not lexaug's.")
     ] = False,
@@ -45,12 +54,13 @@ def publish(
 
     Exit code with --all: 0 where every adapter is published, 1 where one is not.
 
-    Example: lexaug publish adapters/sme me/lexaug-sme --source-licence CC-BY-SA-4.0 --tag v1.0
+    Examples: lexaug publish adapters/sme me/lexaug-sme --dry-run -o look; lexaug publish adapters/sme me/lexaug-sme
+    --source-licence CC-BY-SA-4.0 --tag v1.0
     """
     from lexaug.hub.publish import Order
     from lexaug.hub.publish import publish as run
 
-    order = Order(private, tag, dry_run, force, _source_licences(source_licence or []))
+    order = Order(private, tag, dry_run, force, _source_licences(source_licence or []), output)
     if all_:
         raise typer.Exit(_publish_all(adapter, repository, order, json))
     if repository is None:

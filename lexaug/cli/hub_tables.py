@@ -49,6 +49,7 @@ def published_facts(done: Published) -> Group:
         "would be sent" if checked else "sent": ", ".join(done.changes.send) or "nothing",
         "removed": ", ".join(done.changes.remove),
         "bytes": f"{done.size:,}",
+        "to look at": str(done.output or ""),
     }
     title = "checked, nothing was sent" if checked else _state(done)
     return Group(_facts(title, facts), *(_note("", finding) for finding in done.warnings))

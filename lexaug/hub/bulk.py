@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from lexaug.errors import ConfigError, LexaugError, MissingError
@@ -22,7 +23,7 @@ def publish_all(
 ) -> Iterator[Published | tuple[str, LexaugError]]:
     """Publish every adapter in a folder as NAMESPACE/FOLDER'S NAME.
 
-    Gives what became of each, or its name and the error.
+    Gives what became of each, or its name and the error. The order's output is the folder of all their outputs.
 
     Raises:
         MissingError: there is no such folder.
@@ -41,7 +42,8 @@ def publish_all(
     for number, path in enumerate(adapters):
         tell(path.name, number, len(adapters))
         try:
-            yield publish(path, f"{owner}/{path.name}", order, bench=bench)
+            own = replace(order, output=order.output / path.name) if order.output else order
+            yield publish(path, f"{owner}/{path.name}", own, bench=bench)
         except LexaugError as fault:
             yield path.name, fault
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lexaug.errors import ConfigError, HubError
+from lexaug.files import atomic_folder, require_absent
 from lexaug.hub.bench import Bench
 from lexaug.hub.folder import AdapterFolder
 from lexaug.hub.own import read_own, refuse
@@ -34,7 +36,7 @@ class Order:
     """How to publish: visibility of a new repository, tag, licences of English sources by file name.
 
     `dry_run` makes every check and sends nothing, without asking the hub; `force` publishes what harms or was not made
-    by lexaug, and says so.
+    by lexaug, and says so. `output` is the folder in which a dry run leaves what would be published, to look at it.
     """
 
     private: bool = False
@@ -42,13 +44,20 @@ class Order:
     dry_run: bool = False
     force: bool = False
     source_licences: Mapping[str, str] | None = None
+    output: Path | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a folder for what is published: it lies on the hub."""
+        if self.output is not None and not self.dry_run:
+            raise ConfigError("only a dry run leaves a folder to look at", hint="add --dry-run, or leave -o out")
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
     """What became of an adapter.
 
-    `state` is published, unchanged or checked (a dry run); `commit` is "" where none is known.
+    `state` is published, unchanged or checked (a dry run, whose folder to look at is `output`); `commit` is "" where
+    none is known.
     """
 
     adapter: str
@@ -59,6 +68,7 @@ class Published:
     changes: Changes
     size: int
     warnings: tuple[Finding, ...]
+    output: Path | None = None
 
     def warned(self, warnings: Iterable[Finding]) -> Published:
         """Give the same with more that deserves a look."""
@@ -75,6 +85,7 @@ class Published:
             "sent": list(self.changes.send),
             "removed": list(self.changes.remove),
             "bytes": self.size,
+            "output": None if self.output is None else str(self.output),
             "warnings": [finding.as_json() for finding in self.warnings],
         }
 
@@ -100,11 +111,14 @@ def publish(
         UnsafeError: the adapter did not pass the checks.
         ConfigError: a name, a licence or the base model does not allow publishing.
         HubError: the hub cannot be reached or does not allow it; nothing is half-published.
+        StateError: something else is at the order's output.
 
     """
     order, bench, tell = order or Order(), bench or Bench(), progress or (lambda *_: None)
     require_name(repository)
     require_tag(order.tag)
+    if order.output is not None:
+        require_absent(order.output)
     tell("reading", 0, STEPS)
     folder, strays = read_own(path)
     _require_harmless(folder, order)
@@ -145,13 +159,23 @@ def _publish(
         refuse(folder.path, checked.refused)
         changes = compare(package.path, there)
         state, commit = "checked", ""
+        if order.output is not None:
+            _copy(package, order.output)
         if api is not None:
             tell("sending", 3, STEPS)
             there = there or make_repository(api, name, private=order.private)
             changes = compare(package.path, there)  # another command may have made it meanwhile
             state, commit = send(api, package, there, changes, tag=order.tag)
     tell("done", STEPS, STEPS)
-    return Published(str(folder.path), name, state, commit, order.tag, changes, package.size, checked.warnings)
+    return Published(
+        str(folder.path), name, state, commit, order.tag, changes, package.size, checked.warnings, order.output
+    )
+
+
+def _copy(package: AdapterFolder, output: Path) -> None:
+    with atomic_folder(output) as place:
+        for name in package.sizes:
+            shutil.copyfile(package.path / name, place / name)
 
 
 def _require_ours(api: HfApi | None, there: Repository | None, order: Order) -> dict[str, Any] | None:

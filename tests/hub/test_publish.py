@@ -152,6 +152,33 @@ def test_a_dry_run_checks_everything_and_asks_nobody(hub: Hub, adapter: Path, ca
     assert not [logged for logged in hub.log if BASE not in logged[1]]
 
 
+def test_a_dry_run_leaves_what_would_be_published_to_look_at(hub: Hub, adapter: Path, tmp_path: Path, call) -> None:
+    keep(adapter, report())
+    look = tmp_path / "new" / "look"
+
+    code, checked = call("publish", adapter, REPO, *GIVEN, "--dry-run", "-o", look)
+
+    assert (code, checked["output"]) == (0, str(look))
+    assert sorted(path.name for path in look.iterdir()) == checked["sent"]
+    assert "**Part-of-speech tagging: helps.**" in (look / "README.md").read_text()
+    assert call("publish", look, REPO)[0] == 0
+    there = hub.repos[REPO].commits[-1].files
+    assert all(there[path.name] == path.read_bytes() for path in look.iterdir())
+
+
+def test_what_lies_at_the_folder_to_look_at_is_let_be(adapter: Path, tmp_path: Path, call) -> None:
+    (tmp_path / "look").mkdir()
+    (tmp_path / "look" / "mine.txt").touch()
+
+    code, refused = call("publish", adapter, REPO, *GIVEN, "--dry-run", "-o", tmp_path / "look")
+    assert (code, refused["error"]["message"]) == (2, "output exists already")
+    assert [path.name for path in (tmp_path / "look").iterdir()] == ["mine.txt"]
+    code, refused = call("publish", adapter, REPO, *GIVEN, "-o", tmp_path / "other")
+    assert (code, "--dry-run" in refused["error"]["hint"]) == (2, True)
+    code, refused = call("publish", adapter, REPO, "--dry-run", "-o", tmp_path / "other")  # no licence is given
+    assert (code, (tmp_path / "other").exists()) == (2, False)
+
+
 def test_what_is_no_part_of_the_adapter_is_named_and_stays_here(hub: Hub, adapter: Path, call) -> None:
     for name in ("notes.txt", "LICENSE.md", "README.md"):
         (adapter / name).write_text("---\nmine: yes\n---\n# mine\n", encoding="utf-8")
@@ -287,7 +314,7 @@ def test_many_at_once_with_a_summary(hub: Hub, adapter: Path, tmp_path: Path, ca
     assert (code, [entry["state"] for entry in summary["adapters"]]) == (0, ["unchanged", "published", "unchanged"])
 
 
-def test_mistakes_about_many_are_told(hub: Hub, adapter: Path, tmp_path: Path, call) -> None:
+def test_mistakes_about_many_are_told_and_a_dry_run_shows_all(hub: Hub, adapter: Path, tmp_path: Path, call) -> None:
     many = tmp_path / "many"
     shutil.copytree(adapter, many / "one")
     (many / "notes").mkdir()
@@ -302,6 +329,8 @@ def test_mistakes_about_many_are_told(hub: Hub, adapter: Path, tmp_path: Path, c
         code, refused = call("publish", "--all", many, owner, *GIVEN)
         assert (code, refused["error"]["message"]) == (2, f"{owner!r} can be no owner on the hub")
     assert call("publish", "--all", many, "maria", "--tag", "a b", *GIVEN)[0] == 2
+    assert call("publish", "--all", many, "maria", *GIVEN, "--dry-run", "-o", tmp_path / "look")[0] == 0
+    assert (tmp_path / "look" / "one" / "README.md").is_file()
     assert not hub.calls("POST", "/")
 
 
