@@ -7,9 +7,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
 
 import lexaug
-from lexaug.errors import HubError, LexaugError
+from lexaug.errors import ConfigError, HubError, LexaugError
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
@@ -30,7 +31,9 @@ def connected() -> Iterator[HfApi]:
     """Give the hub's client, at HF_ENDPOINT where that is set, with the token from the standard place.
 
     Raises:
-        HubError: whatever goes wrong in the block between here and the hub, with what to do about it.
+        ConfigError: HF_ENDPOINT is no address of a hub.
+        HubError: the token can be none, or whatever goes wrong in the block between here and the hub, with what to do
+            about it.
 
     """
     from huggingface_hub import HfApi, set_client_factory
@@ -41,16 +44,43 @@ def connected() -> Iterator[HfApi]:
         client.timeout = TIMEOUT
         return client
 
+    endpoint = _endpoint()
+    _require_sound_token()
     set_client_factory(patient)
     try:
         with explained():
             yield HfApi(
-                endpoint=os.environ.get("HF_ENDPOINT", "").rstrip("/") or None,
+                endpoint=endpoint,
                 library_name="lexaug",
                 library_version=lexaug.__version__,
             )
     finally:
         set_client_factory(default_client_factory)
+
+
+def _endpoint() -> str | None:
+    """Give the hub that HF_ENDPOINT names; an index has its address in links, so no password may stand in it."""
+    named = os.environ.get("HF_ENDPOINT", "").rstrip("/")
+    if not named:
+        return None
+    try:
+        parts = urlsplit(named)
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
+    except ValueError:
+        sound = False
+    if not sound:
+        raise ConfigError(
+            "HF_ENDPOINT is no plain address of a hub", hint="give https://HOST, without user or password"
+        )
+    return named
+
+
+def _require_sound_token() -> None:
+    """Refuse a token that no request can carry, without a word of it."""
+    from huggingface_hub import get_token
+
+    if not (get_token() or "").isascii():
+        raise HubError("the token holds letters that no token has", hint=LOG_IN)
 
 
 @contextmanager

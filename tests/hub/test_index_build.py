@@ -95,6 +95,7 @@ def spoil_evaluation(folder: Path, **values: object) -> None:
     """Change the first report of an adapter that has one, or give it one."""
     system = {"value": 50.0, "low": 49.0, "high": 51.0}
     report = {
+        "language": json.loads((folder / "manifest.json").read_text())["language"],
         "task": "pos",
         "n": 9,
         "systems": {"zero_shot": system, "adapter": {"value": 52.0, "low": 51.0, "high": 53.0}},
@@ -112,6 +113,8 @@ CLAIMS = [
     ({"deltas": {"adapter-zero_shot": {"value": 2.0, "low": -1.0, "high": 3.0}}}, "not borne out"),
     ({"verdict": "harms"}, "not borne out"),
     ({"task": "x" * 500}, "at most 400"),
+    ({"language": "fin"}, "scores of an adapter for 'fin'"),
+    ({"signature": "lexaug:0.1.0|weights:01234567|pack:none"}, "scores are of other weights"),
 ]
 
 

@@ -52,6 +52,7 @@ def test_a_revision_is_the_one_that_was_asked_for(hub: Hub, made: list[Path]) ->
     first = hub.repos["maria/amh"].commits[-1].oid
     hub.repos["maria/amh"].tags["v1"] = first
     rewrite(made[0] / "manifest.json", language="tir")
+    rewrite(made[0] / "metrics.json", evaluation=[])
     newer = {path.name: path.read_bytes() for path in made[0].iterdir()}
     hub.repos["maria/amh"].commits.append(type(hub.repos["maria/amh"].commits[0])(hub.new_oid(), newer, "newer"))
 

@@ -264,6 +264,33 @@ def test_a_private_repository_is_seen_by_its_owner_alone(
     assert not {path.name for path in tmp_path.iterdir()} & {"his", "wrong", "nobody"}
 
 
+@pytest.mark.parametrize("token", ["hf_maria_tokèn", "hf_maria_token\udcff"])
+def test_a_token_that_can_be_none_is_told_and_not_shown(
+    hub: Hub, packaged: Path, call, monkeypatch: pytest.MonkeyPatch, token: str
+) -> None:
+    monkeypatch.setenv("HF_TOKEN", token)
+
+    for arguments in (
+        ("pull", REPO),
+        ("verify", REPO),
+        ("publish", packaged, REPO),
+        ("index", "build", REPO, "-o", "x"),
+    ):
+        code, refused = call(*arguments)
+        assert (code, refused["error"]["message"]) == (2, "the token holds letters that no token has")
+    assert not hub.log
+
+
+@pytest.mark.parametrize("address", ["nonsense", "ftp://hub", "http://[::1", "https://", "https://maria:secret@hub"])
+def test_a_hub_that_can_be_none_is_told(call, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", address)
+
+    code, refused = call("pull", REPO)
+
+    assert (code, refused["error"]["message"]) == (2, "HF_ENDPOINT is no plain address of a hub")
+    assert "secret" not in json.dumps(refused)
+
+
 def test_what_is_tagged_does_not_change(hub: Hub, adapter: Path, call) -> None:
     call("publish", adapter, REPO, *GIVEN, "--tag", "v1")
     keep(adapter, report())

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from lexaug.errors import FormatError, HubError, UnsafeError
+from lexaug.hub.figures import REMEASURE
 from lexaug.hub.folder import AdapterFolder, read_adapter_folder
 from lexaug.hub.index.entry import make_entry
 from lexaug.hub.index.fetch import fetch_repo_file
@@ -68,11 +69,13 @@ def _fetch(api: HfApi, there: Repository, name: str, place: Path) -> None:
 
 
 def require_named_weights(folder: AdapterFolder, sha256: str | None) -> None:
-    """Hold the hash of the weights (None: the Hub knows none) against the manifest's."""
+    """Hold the hash of the weights (None: the Hub knows none) against the manifest's, and the scores against both."""
     files = folder.manifest.get("files")
     named = files.get(PEFT_WEIGHTS) if isinstance(files, dict) else None
     if sha256 not in (None, named):
         raise FormatError("its weights are not those that its manifest names", file=folder.path, hint="publish it anew")
+    if not all(found.is_of(str(named)) for found in folder.evaluations):
+        raise FormatError("its scores are of other weights, as their signature says", file=folder.path, hint=REMEASURE)
 
 
 def _place(api: HfApi, there: Repository) -> Place:
