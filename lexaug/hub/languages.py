@@ -97,18 +97,16 @@ class Languages(Mapping[str, LanguageModel]):
             languages.add(name, folder, characters=characters)
         return languages
 
-    def add(self, name: str, folder: Path, *, characters: bool = True) -> LanguageModel:
-        """Load one more adapter and make it the active one.
+    def add(self, name: str, folder: str | Path, *, characters: bool = True) -> LanguageModel:
+        """Load one more adapter from its folder and make it the active one.
 
         Raises:
             ConfigError: the name is taken or not usable.
             LexaugError: as `lexaug.load`.
 
         """
-        if not _NAME.fullmatch(name) or name in self._members:
-            raise ConfigError(
-                f"an adapter cannot be named {name!r}", hint="take a new name of letters, digits, - and _"
-            )
+        self.require_new_name(name)
+        folder = Path(folder)
         require_trusted(folder, published=False)
         parts = read_parts(folder, characters=characters)
         open_backbone(self.backbone, folder, parts["manifest"])
@@ -131,9 +129,11 @@ class Languages(Mapping[str, LanguageModel]):
         """Take an adapter out and free its memory.
 
         Raises:
-            ConfigError: it is the last one.
+            ConfigError: it is the last one, or there is none of that name.
 
         """
+        if name not in self._members:
+            raise unknown("language", name, self._members)
         if len(self._members) == 1:
             raise ConfigError(f"{name!r} is the only adapter", hint="close() gives the bare backbone back")
         self._members.pop(name).model = None
@@ -179,7 +179,12 @@ class Languages(Mapping[str, LanguageModel]):
 
         Other arguments and the result are those of `lexaug.training.encode.encode_words`. Results differ from those of
         one language at a time by rounding only.
+
+        Raises:
+            ConfigError: the languages are not one for each sentence, or one of them is not loaded.
+
         """
+        self._require_one_each(sentences, languages)
         options.setdefault("prefix", self._prefix(languages))
         return encode_words(
             self.model, self.backbone.tokenizer, sentences, forward=partial(self._mixed, languages), **options
@@ -187,6 +192,7 @@ class Languages(Mapping[str, LanguageModel]):
 
     def encode_sentences(self, texts: Sequence[str], languages: Sequence[str], **options: Any) -> Floats:  # noqa: ANN401
         """Encode texts of several languages; arguments and result as `lexaug.training.encode.encode_sentences`."""
+        self._require_one_each(texts, languages)
         return encode_sentences(
             self.model, self.backbone.tokenizer, texts, forward=partial(self._mixed, languages), **options
         )
@@ -196,6 +202,7 @@ class Languages(Mapping[str, LanguageModel]):
 
         Gives None for sentences of a language without one.
         """
+        self._require_one_each(sentences, languages)
         scores: list[Floats | None] = [None] * len(sentences)
         for name, places in _groups(languages).items():
             found = self[name].tag_logits([sentences[place] for place in places])
@@ -231,6 +238,22 @@ class Languages(Mapping[str, LanguageModel]):
     def __len__(self) -> int:
         """Count the adapters."""
         return len(self._members)
+
+    def require_new_name(self, name: str) -> None:
+        """Raise ConfigError for a name that an adapter, of a language or a task, has already or cannot have."""
+        taken = () if self.model is None else self.model.peft_config
+        if not _NAME.fullmatch(name) or name in taken:
+            raise ConfigError(
+                f"an adapter cannot be named {name!r}", hint="take a new name of letters, digits, - and _"
+            )
+
+    def _require_one_each(self, sentences: Sequence[Any], languages: Sequence[str]) -> None:
+        if len(sentences) != len(languages):
+            raise ConfigError(
+                f"{len(sentences)} sentences, but the languages of {len(languages)}", hint="name one for each sentence"
+            )
+        for name in set(languages) - self._members.keys():
+            raise unknown("language", name, self._members)
 
     def _attach(self, name: str, folder: Path) -> TokenRows:
         """Put the LoRA part into the model under its name and give the token rows, which stay beside it."""

@@ -6,8 +6,10 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lexaug.errors import MissingError
 from lexaug.files import cache_folder
 from lexaug.hub.trust import require_trusted
+from lexaug.hub.trust.names import odd_repository
 
 if TYPE_CHECKING:
     from lexaug.training.backbone import Backbone
@@ -60,6 +62,10 @@ def locate(adapter: str | Path, *, base: Backbone | str | None = None, index: st
 
     folder = Path(adapter)
     if folder.exists() or not _CODE.fullmatch(str(adapter)):
+        if not folder.exists() and odd_repository(str(adapter)) is None:
+            raise MissingError(
+                "no adapter folder", file=folder, hint=f"fetch a repository first: lexaug pull {adapter}"
+            )
         require_adapter(folder)
         return folder
     found = find(str(adapter), _hub_id(base), index)

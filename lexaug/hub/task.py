@@ -16,7 +16,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from lexaug.errors import FormatError
+from lexaug.errors import ConfigError, FormatError
 from lexaug.files import atomic_folder
 from lexaug.hub.languages import Languages, fill
 from lexaug.hub.trust import require_trusted
@@ -58,14 +58,14 @@ class Task:
         """Give the likeliest label of each text."""
         return [self.labels[number] for number in self.scores(texts, language).argmax(-1)]
 
-    def save(self, folder: Path) -> None:
+    def save(self, folder: str | Path) -> None:
         """Write the adapter as a folder that plain peft loads, with its head beside it."""
         from peft import get_peft_model_state_dict
         from safetensors.torch import save_file
 
         model = self.languages.model
         weights = get_peft_model_state_dict(model, adapter_name=self.name, save_embedding_layers=False)
-        with atomic_folder(folder) as place:
+        with atomic_folder(Path(folder)) as place:
             model.peft_config[self.name].save_pretrained(str(place))
             save_file({name: tensor.contiguous() for name, tensor in weights.items()}, place / PEFT_WEIGHTS)
             self.head.save(place)
@@ -116,9 +116,15 @@ def train_task(
         rate: learning rate of AdamW, falling to zero.
         seed: decides the initial weights and the order.
 
+    Raises:
+        ConfigError: the labels are not one for each text, there is none, or the name is taken or not usable.
+
     """
     from peft import LoraConfig
 
+    if not texts or len(texts) != len(labels):
+        raise ConfigError(f"{len(texts)} texts, but {len(labels)} labels", hint="give a label for each text")
+    languages.require_new_name(name)
     pattern = next(iter(languages.model.peft_config.values())).target_modules
     config = LoraConfig(r=rank, lora_alpha=alpha, target_modules=pattern)
     with seeded(seed, "task"):
@@ -133,14 +139,17 @@ def train_task(
     return task
 
 
-def load_task(languages: Languages, folder: Path, *, name: str = "task") -> Task:
+def load_task(languages: Languages, folder: str | Path, *, name: str = "task") -> Task:
     """Load what `Task.save` wrote into a set of languages.
 
     Raises:
+        ConfigError: the name is taken or not usable.
         UnsafeError: it is not to be trusted.
         FormatError: it is no task adapter, or does not fit the backbone.
 
     """
+    folder = Path(folder)
+    languages.require_new_name(name)
     require_trusted(folder, published=False)
     head = Head.load(folder)
     if head is None or len(head.layers) != 1:

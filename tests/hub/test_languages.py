@@ -150,6 +150,22 @@ def test_the_backbone_itself_can_be_used_between(folders: dict[str, Path]) -> No
         )
 
 
+def test_each_sentence_has_its_language(folders: dict[str, Path]) -> None:
+    languages = Languages.load({"sme": str(folders["sme"])})
+    languages.add("fao", str(folders["fao"]))
+
+    for ask in (languages.encode_words, languages.tag_logits):
+        for whose in (["sme"], ["sme"] * 3):
+            with pytest.raises(ConfigError, match="2 sentences, but the languages of"):
+                ask(TEXTS[:2], whose)
+        with pytest.raises(ConfigError, match="unknown language 'fin'"):
+            ask(TEXTS[:2], ["sme", "fin"])
+    with pytest.raises(ConfigError, match="2 sentences, but the languages of 1"):
+        languages.encode_sentences(["a", "b"], ["sme"])
+    with pytest.raises(ConfigError, match="unknown language 'fin'"):
+        languages.remove("fin")
+
+
 @pytest.mark.parametrize("name", ["", "a.b", "sme", "a b", "x" * 65])
 def test_a_name_that_cannot_be_given_is_told(folders: dict[str, Path], name: str) -> None:
     languages = Languages.load({"sme": folders["sme"]})

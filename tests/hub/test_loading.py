@@ -32,6 +32,12 @@ def test_a_code_is_looked_up_in_the_index(trained: Path, tmp_path: Path) -> None
         lexaug.load("sme", base="offline", index=tmp_path / "index")
 
 
+def test_the_name_of_a_repository_says_how_to_fetch_it() -> None:
+    with pytest.raises(MissingError) as caught:
+        lexaug.load("maria/tiny-sme")
+    assert "lexaug pull maria/tiny-sme" in str(caught.value.hint)
+
+
 def test_without_an_index_a_code_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("LEXAUG_INDEX", raising=False)
 

@@ -7,7 +7,7 @@ import pytest
 import tiny
 from variants import make_variant
 
-from lexaug.errors import FormatError, UnsafeError
+from lexaug.errors import ConfigError, FormatError, UnsafeError
 from lexaug.hub.languages import Languages
 from lexaug.hub.task import Task, load_task, train_task
 from lexaug.training.backbone import hash_weights
@@ -54,9 +54,9 @@ def test_the_languages_and_the_backbone_are_not_trained(folders: dict[str, Path]
 
 
 def test_it_is_written_and_read(task: Task, folders: dict[str, Path], tmp_path: Path) -> None:
-    task.save(tmp_path / "task")
+    task.save(str(tmp_path / "task"))
 
-    again = load_task(Languages.load(folders), tmp_path / "task", name="topic")
+    again = load_task(Languages.load(folders), str(tmp_path / "task"), name="topic")
 
     assert again.labels == ("cat", "none")
     assert np.array_equal(again.scores(FOREIGN, "fao"), task.scores(FOREIGN, "fao"))
@@ -71,6 +71,23 @@ def test_plain_peft_loads_it(task: Task, tmp_path: Path) -> None:
 
     model = PeftModel.from_pretrained(load_backbone(task.languages.backbone.name).model, str(tmp_path / "task"))
     assert model.peft_config["default"].r == 4
+
+
+def test_mistakes_leave_the_languages_as_they_are(task: Task, folders: dict[str, Path], tmp_path: Path) -> None:
+    task.save(tmp_path / "task")
+    languages = Languages.load(folders)
+    load_task(languages, tmp_path / "task")
+    names = list(languages.model.peft_config)
+
+    for name in ("task", "sme", "a.b"):
+        with pytest.raises(ConfigError, match="cannot be named"):
+            load_task(languages, tmp_path / "task", name=name)
+        with pytest.raises(ConfigError, match="cannot be named"):
+            train_task(languages, ["a", "b"], ["x", "y"], name=name)
+    for texts, labels in (([], []), (["a"], ["x", "y"])):
+        with pytest.raises(ConfigError, match="labels"):
+            train_task(languages, texts, labels, name="other")
+    assert list(languages.model.peft_config) == names
 
 
 def test_what_is_no_task_is_told(folders: dict[str, Path], task: Task, tmp_path: Path) -> None:
