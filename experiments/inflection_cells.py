@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeVar
 import numpy as np
 
 from experiments.shared_task import Source, drawn
-from experiments.study import say
+from experiments.study import say, with_interval
 from lexaug.evaluation.statistics import Outcome, score
 from lexaug.files import write_json
 from lexaug.inflection.backbone import SHIPPED, find_backbone, has_shipped
@@ -171,8 +171,7 @@ def mean_outcome(languages: Iterable[Outcome]) -> Outcome:
 
 def shown(found: Outcome) -> str:
     """Write a score with its interval."""
-    value = score("accuracy", found)
-    return f"{value.value:.1f} [{value.low:.1f}, {value.high:.1f}]"
+    return with_interval(score("accuracy", found))
 
 
 class Timed(Protocol):

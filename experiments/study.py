@@ -13,7 +13,7 @@ from typing import TypeVar
 from experiments.outcomes import FOLDER, Measured, read_measured, write_measured
 from experiments.packs import ENGLISH, WORK, make_pack, pack_folder, version
 from lexaug.evaluation.report import EvalReport
-from lexaug.evaluation.statistics import Delta, Outcome, delta, score
+from lexaug.evaluation.statistics import Delta, Outcome, Score, delta, score
 from lexaug.files import atomic_file, fingerprint_json
 from lexaug.inflection.choice import INFLECTORS, RULES, describe_inflector
 from lexaug.pack import load_pack
@@ -175,6 +175,11 @@ def score_rows(outcomes: Mapping[str, Outcome]) -> list[list[str]]:
         found = score(name, outcome)
         rows.append([name, f"{found.value:.1f}", f"[{found.low:.1f}, {found.high:.1f}]", f"{found.spread:.2f}"])
     return rows
+
+
+def with_interval(found: Score) -> str:
+    """Write a score with its interval."""
+    return f"{found.value:.1f} [{found.low:.1f}, {found.high:.1f}]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from experiments.all_packs.jobs import DEV, POS_TEST, STUDY, Job
 from experiments.outcomes import join
 from experiments.packs import DATA
-from experiments.study import RETRIEVAL_SENTENCES, SENTENCES, pseudo_text, table, tally, write_result
+from experiments.study import RETRIEVAL_SENTENCES, SENTENCES, pseudo_text, table, tally, with_interval, write_result
 from lexaug.evaluation.report import EvalReport
 from lexaug.synthesis.tagged import read_tagged
 
@@ -67,7 +67,7 @@ def row(job: Job, report: EvalReport) -> list[str]:
     seeds = next(iter(report.systems.values())).seeds
     for name in SYSTEMS:
         found = report.systems.get(name)
-        scores.append(f"{found.value:.1f} [{found.low:.1f}, {found.high:.1f}]" if found else "")
+        scores.append(with_interval(found) if found else "")
     return [job.code, job.task, str(report.n), str(seeds), *scores, report.verdict_line]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from experiments.packs import DATA
-from experiments.study import say, table, write_result
+from experiments.study import say, table, with_interval, write_result
 from lexaug.evaluation.inflection import OVERLAPS, InflectionScore, score_inflection
 from lexaug.inflection.examples import InflectionExample, read_examples, read_training, write_examples
 from lexaug.inflection.inflector import Inflector
@@ -77,9 +77,7 @@ def _score(gold: list[InflectionExample], answered: list[InflectionExample], pla
 
 
 def _row(method: str, part: str, found: InflectionScore) -> list[str]:
-    accuracy = found.accuracy
-    shown = f"{accuracy.value:.1f} [{accuracy.low:.1f}, {accuracy.high:.1f}]"
-    return [method, part, f"{found.n:,}", f"{found.lemmas:,}", shown, f"{found.distance:.2f}"]
+    return [method, part, f"{found.n:,}", f"{found.lemmas:,}", with_interval(found.accuracy), f"{found.distance:.2f}"]
 
 
 def _facts(found: InflectionScore) -> dict[str, float]:

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from experiments.inflection_rules.baseline import BASELINE
 from experiments.packs import DATA
-from experiments.study import say, table, verdict, write_result
+from experiments.study import say, table, verdict, with_interval, write_result
 from lexaug.evaluation.inflection import InflectionScore, score_inflection
 from lexaug.evaluation.inflection_report import inflection_report
 from lexaug.inflection.examples import read_examples, read_training, write_examples
@@ -52,7 +52,7 @@ def _write(scores: list[InflectionScore], seconds: dict[str, float]) -> None:
             found.language,
             str(found.n),
             str(found.lemmas),
-            f"{found.accuracy.value:.1f} [{found.accuracy.low:.1f}, {found.accuracy.high:.1f}]",
+            with_interval(found.accuracy),
             f"{found.distance:.2f}",
             f"{BASELINE[found.language]:.1f}",
             f"{leads[found.language]:+.1f}",
