@@ -24,8 +24,8 @@ TRAINING = ("passes", "tokens", "tokens_per_second", "wall_seconds", "token_rows
 class Measured:
     """One adapter beside all systems that do without, on one test set.
 
-    `correct` counts by system what was right of each item, `total` what there was to get right; `best` is the adapter's
-    system that dev chose; `slices` are figures of parts by system; `training` says how the adapter was trained.
+    `correct` counts by system what was right of each item, `total` what there was to get right; `best` is the system
+    that stands for the adapter; `slices` are figures of parts by system; `training` says how the adapter was trained.
     `version` names the facts and settings that it was made from: with others it counts no longer.
     """
 
@@ -53,7 +53,7 @@ class Measured:
             correct={name: tuple(found.correct[0].tolist()) for name, found in report.outcomes.items()},
             slices={name: dict(found.slices) for name, found in report.systems.items() if found.slices},
             chosen=report.chosen,
-            best=report.judgement.best,
+            best=report.judgement.judged,
             signature=report.signature,
             training=kept,
         )

@@ -20,11 +20,15 @@ Verdict = Literal["helps", "no_effect", "harms"]
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The verdict, the adapter's system that was judged, and the one it was decided against."""
+    """The verdict, and the two systems that decided it: one with the adapter, one without.
+
+    `judged` is the system that stood for the adapter; `best` is another where that one does not help and `best` harms.
+    """
 
     verdict: Verdict
     best: str
     against: str
+    judged: str
 
 
 def differences(outcomes: Mapping[str, Outcome]) -> dict[str, Delta]:
@@ -54,9 +58,9 @@ def judge(outcomes: Mapping[str, Outcome], deltas: Mapping[str, Delta], best: st
     leads = {rival: deltas[f"{best}-{rival}"] for rival in WITHOUT if rival in outcomes}
     nearest = min(leads, key=lambda rival: leads[rival].value)
     if all(lead.better for lead in leads.values()):
-        return Judgement("helps", best, nearest)
+        return Judgement("helps", best, nearest, best)
     fallen = {pair: deltas["-".join(pair)] for pair in COUNTERPARTS.items() if "-".join(pair) in deltas}
     fallen = {pair: found for pair, found in fallen.items() if found.worse}
     if fallen:
-        return Judgement("harms", *min(fallen, key=lambda pair: fallen[pair].value))
-    return Judgement("no_effect", best, nearest)
+        return Judgement("harms", *min(fallen, key=lambda pair: fallen[pair].value), best)
+    return Judgement("no_effect", best, nearest, best)

@@ -46,7 +46,7 @@ def test_a_lead_within_chance_is_no_effect() -> None:
 def test_it_harms_where_a_system_is_worse_with_it_than_without(without: str, with_it: str) -> None:
     values = {"zero_shot": 0.5, "translate_train": 0.5, "char_ngram": 0.9, without: 0.7}
     found = judged(**values, adapter=0.6, adapter_translate_train=0.65, fused=0.85)
-    assert (found.verdict, found.best, found.against) == ("harms", with_it, without)
+    assert (found.verdict, found.best, found.against, found.judged) == ("harms", with_it, without, "fused")
 
 
 def test_behind_the_ngrams_alone_is_no_harm() -> None:
