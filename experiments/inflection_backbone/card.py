@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from experiments.inflection_backbone.data import LEAST, MOST, NO_LANGUAGE, TEMPERED, Material
+from experiments.inflection_backbone.data import LEAST, MOST, SEED, Material
 from experiments.inflection_backbone.state import State
+from experiments.inflection_backbone.store import NO_LANGUAGE, TEMPERED
 from experiments.shared_task import EVALUATED, LEFT_OUT
 from experiments.study import table
 from lexaug.files import atomic_file
@@ -16,6 +17,8 @@ def write_card(output: Path, state: State, material: Material, dev: dict[str, fl
     checks = [
         [
             f"{check['minutes']:g}",
+            check["device"],
+            f"{check['batch']}",
             f"{check['examples']:,}",
             f"{check['loss']:.3f}",
             f"{check['dev']:.1f} ({check['rows']})",
@@ -27,9 +30,10 @@ def write_card(output: Path, state: State, material: Material, dev: dict[str, fl
         "# inflect-mini\n",
         f"A pointer-generator transformer over characters ({state.model.num_parameters():,} weights, float16) that "
         "reads a lemma, a UniMorph bundle and a language tag, and writes the inflected form; the start of "
-        "`lexaug inflect train --method full|lora`. Made by `python -m experiments.inflection_backbone`, seed 0.\n",
+        f"`lexaug inflect train --method full|lora`. Made by `python -m experiments.inflection_backbone`, seed "
+        f"{SEED}.\n",
         f"**Learnt from** the train splits of SIGMORPHON 2020 task 0 and SIGMORPHON-UniMorph 2023 task 0, "
-        f"{len(material.languages)} languages in {len(material.train)} files, {material.rows:,} rows "
+        f"{len(material.languages)} languages in {len(material.sources)} files, {len(material.train):,} rows "
         f"(at most {MOST:,} of a file, drawn in proportion to their number to the power of {TEMPERED:g}; the language "
         f"is left untold for {NO_LANGUAGE:.0%} of the examples; characters in fewer than {LEAST} rows are unknown): "
         f"{', '.join(material.languages)}. The data derive from UniMorph, CC BY-SA; so the weights stand under "
@@ -38,9 +42,9 @@ def write_card(output: Path, state: State, material: Material, dev: dict[str, fl
         f"macrolanguages: {', '.join(sorted(LEFT_OUT - set(EVALUATED)))}. Relatives of these that are languages of "
         "their own are among the data (Karelian and Livonian beside North Sámi, Azerbaijani and Uzbek beside Turkish "
         "and Kazakh, Icelandic beside Faroese).\n",
-        "**Curve**: CPU minutes on one thread, examples, mean training loss since the last check, mean accuracy on dev "
-        "in per cent (rows per file).\n",
-        table(["minutes", "examples", "loss", "dev"], checks),
+        "**Curve**: minutes (of one CPU thread, or of a GPU), rows of a batch, examples, mean training loss since the "
+        "last check, mean accuracy on dev in per cent (rows per file).\n",
+        table(["minutes", "device", "batch", "examples", "loss", "dev"], checks),
         "**Dev accuracy by file**, last check: "
         + ", ".join(f"{name} {score:.1f}" for name, score in dev.items())
         + ".\n",

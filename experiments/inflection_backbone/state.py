@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from safetensors.torch import load_file, save_file
 
-from experiments.packs import WORK
+from experiments.inflection_backbone.data import FOLDER
 from lexaug.files import atomic_file, write_json
 from lexaug.inflection.alphabet import Alphabet
 from lexaug.inflection.backbone import load_pointer
@@ -18,9 +18,14 @@ from lexaug.inflection.model import InflectorConfig, InflectorModel
 from lexaug.inflection.scratch import new_config
 from lexaug.inflection.settings import InflectorSettings
 
-SHAPE = InflectorSettings(
-    hidden_size=192, encoder_layers=3, decoder_layers=3, num_heads=6, intermediate_size=512, dropout=0.1, batch=64
-)
+SHAPES = {
+    "narrow": InflectorSettings(
+        hidden_size=192, encoder_layers=3, decoder_layers=3, num_heads=6, intermediate_size=512, dropout=0.1
+    ),
+    "wide": InflectorSettings(
+        hidden_size=256, encoder_layers=3, decoder_layers=3, num_heads=8, intermediate_size=768, dropout=0.1
+    ),
+}
 WEIGHTS, CURVE = "model.safetensors", "curve.json"
 LARGEST = 12_000_000
 """Bytes that the shipped weights may have."""
@@ -28,7 +33,7 @@ LARGEST = 12_000_000
 
 @dataclass(slots=True)
 class Curve:
-    """How far the training is: CPU minutes and examples so far, and what each check found."""
+    """How far the training is: minutes and examples so far, and what each check found."""
 
     minutes: float = 0.0
     examples: int = 0
@@ -46,14 +51,15 @@ class State:
     warm: bool
 
 
-def open_state(resources: Path, alphabet: Alphabet, seed: int) -> State:
+def open_state(resources: Path, alphabet: Alphabet, shape: str, seed: int, device: torch.device) -> State:
     """Go on where the last run stopped: with the optimiser's state on the same machine, without it on another."""
     if (resources / WEIGHTS).is_file():
         model = load_pointer(resources).train()
         curve = Curve(**json.loads((resources / CURVE).read_text(encoding="utf-8"))["state"])
     else:
         torch.manual_seed(seed)
-        model, curve = InflectorModel(new_config(alphabet, SHAPE)), Curve()
+        model, curve = InflectorModel(new_config(alphabet, SHAPES[shape])), Curve()
+    model.to(device)
     optimiser = torch.optim.AdamW(model.parameters(), betas=(0.9, 0.98), weight_decay=0.01, fused=True)
     state = State(model, [weight.detach().clone() for weight in model.parameters()], optimiser, curve, warm=False)
     _restore(state, resources)
@@ -64,7 +70,7 @@ def save_state(state: State, resources: Path, facts: dict[str, Any]) -> None:
     """Write the mean weights in half precision, the curve, and in the workplace what the optimiser needs."""
     resources.mkdir(parents=True, exist_ok=True)
     names = [name for name, _ in state.model.named_parameters()]
-    half = {name: value.to(torch.float16) for name, value in zip(names, state.mean, strict=True)}
+    half = {name: value.to("cpu", torch.float16) for name, value in zip(names, state.mean, strict=True)}
     _save(half, resources / WEIGHTS)
     if (size := (resources / WEIGHTS).stat().st_size) > LARGEST:
         raise ValueError(f"the weights take {size:,} bytes, {LARGEST:,} is the most")
@@ -96,7 +102,9 @@ def _restore(state: State, resources: Path) -> None:
         for (name, weight), mean in zip(state.model.named_parameters(), state.mean, strict=True):
             weight.copy_(found[f"weight.{name}"])
             mean.copy_(found[f"mean.{name}"])
-            state.optimiser.state[weight] = {key: found[f"{key}.{name}"] for key in ("exp_avg", "exp_avg_sq", "step")}
+            state.optimiser.state[weight] = {
+                key: found[f"{key}.{name}"].to(weight.device) for key in ("exp_avg", "exp_avg_sq", "step")
+            }
     state.warm = True
 
 
@@ -107,4 +115,4 @@ def _save(tensors: dict[str, torch.Tensor], path: Path) -> None:
 
 
 def _workplace(resources: Path) -> Path:
-    return WORK / "inflection_backbone" / resources.name / "state.safetensors"
+    return FOLDER / resources.name / "state.safetensors"

@@ -16,7 +16,8 @@ Cache = tuple[Tensor, Tensor]
 def turns(positions: Tensor, width: int) -> Tensor:
     """Give the turn of each position [..., places] as complex numbers [..., places, 1, width / 2]; `width` is even."""
     half = width // 2
-    angles = positions.to(torch.float32)[..., None, None] * BASE ** (-torch.arange(half, dtype=torch.float32) / half)
+    steps = torch.arange(half, dtype=torch.float32, device=positions.device)
+    angles = positions.to(torch.float32)[..., None, None] * BASE ** (-steps / half)
     return torch.polar(torch.ones_like(angles), angles)
 
 

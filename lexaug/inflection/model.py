@@ -215,7 +215,7 @@ class InflectorModel(PreTrainedModel):  # type: ignore[misc]
         states = self.dropout(torch.cat([parts, self.letters(lemma)], 1))
         there = torch.cat([values != NO_VALUE, lemma != PAD], 1)
         width, letters = values.shape[1], lemma.shape[1]
-        positions = torch.cat([torch.zeros(width), torch.arange(1, letters + 1)]).to(lemma.device)
+        positions = (torch.arange(width + letters, device=lemma.device) - width + 1).clamp(min=0)
         turn = turns(positions, self._width)
         mask = torch.zeros(there.shape, device=lemma.device).masked_fill(~there, _NEVER)[:, None, None]
         for layer in self.encoder:
@@ -279,10 +279,10 @@ class InflectorModel(PreTrainedModel):  # type: ignore[misc]
         wanted = torch.where(form < made.shape[-1], form, UNKNOWN)
         right = made.gather(2, wanted[..., None])[..., 0].exp()
         copied = (looks * (source.copies[:, None] == form[..., None])).sum(-1)
-        there = form != PAD
         chosen = share[..., 0]
-        right = (chosen * right + (1 - chosen) * copied + _TINY)[there].log().mean()
-        if not smoothing:
-            return -right
-        possible = made[there][:, [END, *range(UNKNOWN + 1, made.shape[-1])]]
-        return -(1 - smoothing) * right - smoothing * possible.mean()
+        likely = (chosen * right + (1 - chosen) * copied + _TINY).log()
+        if smoothing:
+            possible = made[..., [END, *range(UNKNOWN + 1, made.shape[-1])]].mean(-1)
+            likely = (1 - smoothing) * likely + smoothing * possible
+        there = form != PAD
+        return -(likely * there).sum() / there.sum()
