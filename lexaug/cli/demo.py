@@ -20,7 +20,7 @@ STYLES = {
     "inflected:cell": "bold green",
     "inflected:nearest": "green",
     "inflected:grammar": "cyan",
-    "inflected:rules": "blue",
+    "inflected:rules": "bold cyan",
     "lexicon": "yellow",
     "grammar": "magenta",
     "name": "blue",
