@@ -49,15 +49,19 @@ def train_demo(output: Path, progress: Callable[[TrainingProgress], None] | None
 
     Raises:
         MissingError: the offline backbone is not installed.
-        StateError: `output` is a file, or holds the adapter of another recipe.
+        StateError: `output` is a file, or holds something else than a demo.
 
     """
     from lexaug.pack import load_pack
     from lexaug.training.train import train
+    from lexaug.training.workplace import state_folder
 
     if output.exists() and not output.is_dir():
         raise StateError("is a file, a folder is needed", file=output, hint="choose another -o")
-    return train(_recipe(), load_pack(resource(PACK)), output / "adapter", progress=progress).output
+    adapter = output / "adapter"
+    if output.is_dir() and any(output.iterdir()) and not (adapter.exists() or state_folder(adapter).exists()):
+        raise StateError("is not empty, and no demo has been run there", file=output, hint="choose another -o")
+    return train(_recipe(), load_pack(resource(PACK)), adapter, progress=progress).output
 
 
 def measure_demo(adapter: Path, progress: Callable[[str, int, int], None] | None = None) -> DemoResult:

@@ -9,7 +9,7 @@ import sys
 import warnings
 from collections.abc import Sequence
 from contextlib import nullcontext
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 from typer.main import get_command
@@ -17,8 +17,8 @@ from typer.main import get_command
 import lexaug
 from lexaug.cli import demo, evaluate, export, hub, index, inflect, pack, synth, train
 from lexaug.cli.console import Json, answers_on_stdout, emit, show_error
-from lexaug.cli.ending import INTERRUPTED, NO_VERB, PIPE_CLOSED, STOPPED, ending
-from lexaug.errors import ConfigError
+from lexaug.cli.ending import INTERRUPTED, NO_VERB, STOPPED, ending
+from lexaug.errors import ConfigError, LexaugError
 
 JSON = "--json"
 SETTINGS = {
@@ -89,8 +89,16 @@ def run(arguments: Sequence[str]) -> int:
             code = result if isinstance(result, int) else 0
             error = STOPPED if code == INTERRUPTED else None  # typer catches an interrupt itself
         if error is not None:
-            show_error(error, as_json)
+            _tell(error, as_json)
     return code
+
+
+def _tell(error: LexaugError, as_json: bool) -> None:
+    """Show an error; for people, where stdout does not take the JSON object."""
+    try:
+        show_error(error, as_json)
+    except OSError:
+        show_error(error, as_json=False)
 
 
 def _json_last(arguments: Sequence[str]) -> tuple[bool, list[str]]:
@@ -114,6 +122,14 @@ def main() -> None:
         sys.stdout.reconfigure(errors="backslashreplace")
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as an interrupt does: nothing is left behind
     code = run(sys.argv[1:])
-    if code == PIPE_CLOSED:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _flush(sys.stdout)
     sys.exit(code)
+
+
+def _flush(stdout: TextIO | None) -> None:
+    """Write what is left, or leave it: at its end Python would complain of a closed pipe or a full disk."""
+    try:
+        if stdout is not None:
+            stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -41,7 +41,9 @@ def answers_on_stdout() -> Iterator[None]:
 
 def emit(as_json: bool, value: object, render: Callable[[], RenderableType]) -> None:
     """Print the verb's answer: the JSON value, or what `render` makes of it for people."""
-    stream = _answers.get(sys.stdout)
+    stream: TextIO | None = _answers.get(sys.stdout)
+    if stream is None:  # stdout is closed: nobody reads
+        raise BrokenPipeError
     if as_json:
         print(_encodable(value, stream.encoding or "utf-8"), file=stream, flush=True)
     else:

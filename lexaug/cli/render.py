@@ -28,23 +28,44 @@ def corpus_table(manifest: CorpusManifest, output: Path) -> Table:
 
 
 def training_table(result: TrainingResult) -> Table:
-    """Show what `metrics.json` says of a run, and where the adapter lies."""
+    """Show how a run went, what it made, and where that lies."""
+    found = result.metrics
     table = _facts("adapter")
     table.add_row("folder", str(result.output))
-    for name, value in _flat(result.metrics):
-        table.add_row(name, f"{value:,.4g}" if isinstance(value, float) else str(value))
+    table.add_row("trained", f"{found['passes']} passes, {found['steps']:,} steps, {found['tokens']:,} tokens")
+    rate = f"{found['tokens_per_second']:,.0f} tokens/s"
+    table.add_row("time", f"{found['seconds'] / 60:.1f} minutes of training ({rate}), {_whole(found)} in all")
+    table.add_row("adapter", f"{found['adapter_values']:,} values, {found['token_rows']:,} token rows among them")
+    beside = {"character part": "character_values", "tagging head": "head_values"}
+    for name, key in beside.items():
+        if found[key]:
+            table.add_row(name, f"{found[key]:,} values")
+    for row in _dev_rows(found):
+        table.add_row(*row)
     return table
+
+
+def _whole(metrics: dict[str, Any]) -> str:
+    return f"{metrics['wall_seconds'] / 60:.1f} minutes"
+
+
+def _dev_rows(metrics: dict[str, Any]) -> list[tuple[str, str]]:
+    """Say what chose the pass that is kept: accuracy on dev, or without dev the loss on pseudo-text kept apart."""
+    for key, name, sign in (
+        ("dev_accuracy", "% of dev words right", 1),
+        ("held_out_gain", "loss on text kept apart", -1),
+    ):
+        by_pass = [f"{sign * entry[key]:.4g}" for entry in metrics["history"] if key in entry]
+        if by_pass:
+            without = metrics.get(f"{key}_without_characters")
+            bare = "" if without is None else f" (without the character part {sign * without:.4g})"
+            note = ("", "it chose the pass that is kept; `lexaug eval` tells whether the adapter helps")
+            return [(name, f"{', '.join(by_pass)} by pass{bare}"), note]
+    return []
 
 
 def _facts(title: str) -> Table:
     table = Table(title=title, show_header=False, title_justify="left")
     table.add_column(style="bold")
-    table.add_column()
+    table.add_column(overflow="fold")
     return table
-
-
-def _flat(values: dict[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
-    rows = []
-    for name, value in values.items():
-        rows += _flat(value, f"{prefix}{name}.") if isinstance(value, dict) else [(f"{prefix}{name}", value)]
-    return rows

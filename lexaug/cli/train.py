@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lexaug.recipe import Recipe
 
 Target = Annotated[Path, typer.Argument(help="A pack folder, or a recipe file (.toml).", show_default=False)]
-FLAGS = ("source", "analyser", "mode", "inflector", "sentences", "samples", "backbone", "preset", "seed")
+FLAGS = ("source", "analyser", "mode", "inflector", "sentences", "samples", "dev", "backbone", "preset", "seed")
 
 
 def train(
@@ -48,13 +48,10 @@ def train(
     from lexaug.cli.render import training_table
     from lexaug.cli.sources import require_outside, tell_analyser, tell_equal_sources
     from lexaug.pack import load_pack
-    from lexaug.recipe import EvaluationSettings
     from lexaug.synthesis.tagged import read_tagged
     from lexaug.training.train import train as run
 
     recipe = _recipe(context, target)
-    if dev is not None:
-        recipe = recipe.model_copy(update={"evaluation": EvaluationSettings.make(dev=str(dev))})
     tell_analyser(recipe.synthesis.analyser)
     tell_equal_sources([Path(name) for name in recipe.synthesis.sources])
     facts = load_pack(Path(recipe.pack))
@@ -67,7 +64,7 @@ def train(
 
 def _recipe(context: typer.Context, target: Path) -> Recipe:
     from lexaug.cli.sources import as_path, inflector_place
-    from lexaug.recipe import BackboneSettings, Recipe, SynthesisSettings, TrainingSettings
+    from lexaug.recipe import BackboneSettings, EvaluationSettings, Recipe, SynthesisSettings, TrainingSettings
 
     if target.suffix == ".toml":
         _refuse_flags(context, target)
@@ -86,6 +83,7 @@ def _recipe(context: typer.Context, target: Path) -> Recipe:
             samples=flags["samples"],
         ),
         training=TrainingSettings.make(preset=flags["preset"]),
+        evaluation=EvaluationSettings.make(dev=str(flags["dev"]) if flags["dev"] else None),
         seed=flags["seed"],
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
+from lexaug.doubles import find_double
 from lexaug.errors import FormatError, LeakError
 from lexaug.files import read_lines
 from lexaug.pack.plain import sentence_key
@@ -27,20 +28,23 @@ class Pairs:
     lines: tuple[int, ...]
     notes: tuple[str, ...] = ()
 
-    def without(self, seen: Collection[str], what: str) -> Pairs:
+    def without(self, seen: Collection[str], what: str, file: Path) -> Pairs:
         """Leave out the pairs of which a side has one of these keys (`sentence_key`); `what` says in a note why.
 
         Raises:
-            LeakError: fewer than two are left.
+            LeakError: fewer than two are left (the line of the first in `file`, where the pairs are from, is given).
 
         """
         rows = list(zip(self.sources, self.targets, self.lines, strict=True))
         kept = [row for row in rows if not any(sentence_key([text]) in seen for text in row[:2])]
         if len(kept) == len(rows):
             return self
-        note = f"{len(rows) - len(kept)} pairs left out: {what}"
+        count = len(rows) - len(kept)
         if len(kept) < 2:
-            raise LeakError(note, hint="give other pairs")
+            first = next(row[2] for row in rows if row not in kept)
+            message = f"{count} of {len(rows)} pairs must be left out: {what}"
+            raise LeakError(message, file=file, line=first, hint="give other pairs")
+        note = f"{count} pairs left out: {what}"
         sources, targets, lines = zip(*kept, strict=True)
         return Pairs(sources, targets, lines, (*self.notes, note))
 
@@ -55,9 +59,13 @@ def read_pairs(source: Path, target: Path) -> Pairs:
 
     Raises:
         MissingError: a file is not there.
-        FormatError: the files do not fit each other, with the line where they part; or fewer than two pairs are left.
+        FormatError: the files are one, or do not fit each other, with the line where they part; or fewer than two pairs
+            are left.
 
     """
+    if find_double([source, target]) is not None:
+        hint = "give the sentences of the language and, in another file, their English translations"
+        raise FormatError("is given for both sides", file=target, hint=hint)
     if (source.suffix == ".tsv") != (target.suffix == ".tsv"):
         raise FormatError(
             "one file is a table and the other is not", file=target, hint="give two .tsv tables or two texts"

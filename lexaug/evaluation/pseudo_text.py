@@ -41,9 +41,18 @@ def source_sentences(run: Run) -> list[SourceSentence]:
 def pseudo_sentences(
     pack: LanguagePack, sources: Sequence[SourceSentence], *, mode: str, seed: int, samples: int, inflector: str
 ) -> tuple[TaggedSentence, ...]:
-    """Make `samples` versions of each sentence, tags projected from English; the first versions of all stand first."""
+    """Make `samples` versions of each sentence, tags projected from English; the first versions of all stand first.
+
+    Raises:
+        ConfigError: the pack has too few words for any of them.
+
+    """
+    from lexaug.synthesis.source import nothing_made
     from lexaug.synthesis.synthesizer import build_synthesizer
 
     synthesizer = build_synthesizer(pack, mode=mode, seed=seed, inflector=inflector)
     made = (synthesizer(sentence, sample) for sample in range(samples) for sentence in sources)
-    return tuple(TaggedSentence(example.target, example.upos, example.id) for example in made if example is not None)
+    found = tuple(TaggedSentence(example.target, example.upos, example.id) for example in made if example is not None)
+    if not found:
+        raise nothing_made(len(sources), [pack.path])
+    return found

@@ -106,8 +106,8 @@ def evaluate_retrieval(
         runs[0].require_language(pack)
     test, tuned = read_pairs(source, target), read_pairs(*dev) if dev else None
     test = _unseen(test, source, pack, runs[0])
-    if tuned is not None:
-        tuned = tuned.without(test.keys, "they also stand in the test")
+    if tuned is not None and dev is not None:
+        tuned = tuned.without(test.keys, "they also stand in the test", dev[0])
     frozen = Frozen(runs[0].recipe.backbone, backbone)
     work = _Work(test, tuned, pack, BareSentences(frozen))
     tell = progress or (lambda *_: None)
@@ -136,7 +136,7 @@ def _unseen(pairs: Pairs, file: Path, pack: LanguagePack | None, run: Run) -> Pa
     ]
     refuse_leaks(scored, file, learned_text(pack, learned))
     long = {key for text in pairs.targets if len(text.split()) >= SHORTEST and (key := sentence_key([text]))}
-    return pairs.without(long.intersection(english), "their English also stands in a source of the pseudo-text")
+    return pairs.without(long.intersection(english), "their English also stands in a source of the pseudo-text", file)
 
 
 def _without_adapter(work: _Work, tell: Progress, seeds: int) -> None:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from lexaug.doubles import require_distinct
-from lexaug.errors import ConfigError
 from lexaug.files import atomic_folder
 from lexaug.inflection.choice import RULES, describe_inflector
 from lexaug.morphology.english.analysis import Analyser
@@ -20,7 +19,7 @@ from lexaug.synthesis.candidates import PREFER_TABLE
 from lexaug.synthesis.example import PseudoExample
 from lexaug.synthesis.manifest import CorpusManifest, describe_sources
 from lexaug.synthesis.rows import FILE, digest, schema, to_batch
-from lexaug.synthesis.source import SourceSentence, read_sources
+from lexaug.synthesis.source import SourceSentence, nothing_made, read_sources
 from lexaug.synthesis.synthesizer import Synthesizer, build_synthesizer
 from lexaug.synthesis.tally import Tally
 
@@ -88,7 +87,7 @@ def write_corpus(
         parts = _reported(make_parts(synthesizer, sentences, samples, jobs), limit, progress)
         tally, sha256 = _write(parts, folder / FILE)
         if not tally.examples:
-            raise _nothing_made(tally, sources)
+            raise nothing_made(tally.sentences, sources)
         manifest = CorpusManifest(
             pack.language.code,
             pack.licence,
@@ -100,14 +99,6 @@ def write_corpus(
         )
         manifest.write(folder)
     return manifest
-
-
-def _nothing_made(tally: Tally, sources: Sequence[Path]) -> ConfigError:
-    file = sources[0] if len(sources) == 1 else None
-    if not tally.sentences:
-        return ConfigError("the source holds no sentence", file=file, hint="give English sentences")
-    message = f"no sentence of {tally.sentences:,} has enough words that the lexicon translates"
-    return ConfigError(message, file=file, hint="is the source English? does the lexicon have its everyday words?")
 
 
 def make_parts(

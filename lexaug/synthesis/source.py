@@ -57,6 +57,15 @@ def read_sources(
     return islice((sentence for path in paths for sentence in _read(path, analyser)), limit)
 
 
+def nothing_made(count: int, paths: Sequence[Path]) -> ConfigError:
+    """Give the error that says why so many sentences of some files became no pseudo-sentence."""
+    file = paths[0] if len(paths) == 1 else None
+    if not count:
+        return ConfigError("the source holds no sentence", file=file, hint="give English sentences")
+    message = f"no sentence of {count:,} has enough words that the lexicon translates"
+    return ConfigError(message, file=file, hint="is the source English? does the lexicon have its everyday words?")
+
+
 def read_conllu(path: Path) -> Iterator[SourceSentence]:
     """Stream the analysed sentences of a CoNLL-U file.
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lexaug.conllu import SUFFIXES
 from lexaug.errors import ConfigError, LeakError
-from lexaug.files import inside
+from lexaug.files import inside, read_lines
 from lexaug.pack.leaks import SHORTEST
 from lexaug.pack.plain import passage_keys, sentence_key
 from lexaug.pack.read import read_text
-from lexaug.synthesis.tagged import UPOS, TaggedSentence
+from lexaug.synthesis.tagged import UPOS, TaggedSentence, read_tagged
 from lexaug.training.adapter import require_lora
 from lexaug.training.backbone import Backbone
 from lexaug.training.batch import frame, max_tokens
@@ -49,11 +51,11 @@ def require_fit(settings: TrainingSettings, backbone: Backbone) -> None:
         )
 
 
-def require_unseen(dev: Sequence[TaggedSentence], pack: LanguagePack) -> None:
+def require_unseen(dev: Sequence[TaggedSentence], pack: LanguagePack, sources: Sequence[Path]) -> None:
     """Check that dev sentences can decide anything.
 
     Raises:
-        LeakError: one of them also stands in a text of the pack (its file and line are given).
+        LeakError: one of them also stands in a text of the pack or in a source (its file and line are given).
         ConfigError: none of their words carries a tag of `UPOS`.
 
     """
@@ -62,17 +64,27 @@ def require_unseen(dev: Sequence[TaggedSentence], pack: LanguagePack) -> None:
     if not any(tag in UPOS for sentence in dev for tag in sentence.upos):
         raise ConfigError("no word of the dev sentences carries a UPOS tag", hint=f"known: {', '.join(UPOS)}")
     known = {key: sentence for sentence in dev if len(key := sentence_key(sentence.tokens)) >= SHORTEST}
-    for source in pack.used_texts() if known else ():
+    for path, number, keys in _learned(pack, sources) if known else ():
+        if (sentence := next((known[key] for key in keys if key in known), None)) is not None:
+            at = f" (line {sentence.line} of its file)" if sentence.line else ""
+            raise LeakError(
+                f"dev sentence {sentence.id!r}{at} also stands here, where it would be learned from",
+                file=path,
+                line=number,
+                hint="take it out here, or out of dev",
+            )
+
+
+def _learned(pack: LanguagePack, sources: Sequence[Path]) -> Iterator[tuple[Path, int, Iterable[str]]]:
+    """Stream file, line and keys of what is learned from: the pack's texts, and the English sentences."""
+    for source in pack.used_texts():
         path = inside(pack.path, source.file)
-        for number, line in read_text(path):
-            if (sentence := next((known[key] for key in passage_keys(line) if key in known), None)) is not None:
-                at = f" (line {sentence.line} of its file)" if sentence.line else ""
-                raise LeakError(
-                    f"dev sentence {sentence.id!r}{at} also stands here, in the pack's texts",
-                    file=path,
-                    line=number,
-                    hint="take it out of the pack's texts, or out of dev",
-                )
+        yield from ((path, number, passage_keys(line)) for number, line in read_text(path))
+    for path in sources:
+        if path.suffix in SUFFIXES:
+            yield from ((path, found.line, [sentence_key(found.tokens)]) for found in read_tagged(path))
+        else:
+            yield from ((path, number, [sentence_key([line])]) for number, line in read_lines(path))
 
 
 def _require_room(settings: TrainingSettings, backbone: Backbone) -> None:

@@ -145,7 +145,7 @@ class Loop:
         position = self.position
         position.passes, position.batch = position.passes + 1, 0
         over = self._done(0.0) >= 1.0
-        entry = {"pass": float(position.passes), "step": float(position.step), **self.position.losses}
+        entry: dict[str, float] = {"pass": position.passes, "step": position.step, **self.position.losses}
         require_finite_weights(self._parameters.values(), position.step)
         if self._dev is not None:
             score = self._dev.score(self._student)

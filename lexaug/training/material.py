@@ -45,10 +45,11 @@ def gather(recipe: Recipe, pack: LanguagePack, backbone: Backbone, *, hold_out: 
         hold_out: whether some sources are kept out of training, to be scored on.
 
     Raises:
-        ConfigError: the recipe names no source, or the sources hold no sentence.
+        ConfigError: the recipe names no source, or the sources hold no sentence of which a pseudo-sentence can be made
+            (and there is no real text).
 
     """
-    from lexaug.synthesis.source import read_sources
+    from lexaug.synthesis.source import nothing_made, read_sources
     from lexaug.synthesis.synthesizer import build_synthesizer
 
     settings = recipe.synthesis
@@ -57,10 +58,12 @@ def gather(recipe: Recipe, pack: LanguagePack, backbone: Backbone, *, hold_out: 
     analyser = analyser_for(paths, backbone, name=settings.analyser)
     sources = list(read_sources(paths, analyser=analyser, limit=settings.sentences))
     if not sources:
-        raise ConfigError("the sources hold no sentence", file=settings.sources[0], hint="give English sentences")
+        raise nothing_made(0, paths)
     kept, held = _split(sources) if hold_out else (sources, [])
     real = read_real_text(pack) if recipe.training.text_share > 0 else RealText()
     synthesis = build_synthesizer(pack, mode=settings.mode, seed=recipe.seed, inflector=settings.inflector)
+    if not real.sentences and all(synthesis(sentence, 0) is None for sentence in kept):
+        raise nothing_made(len(kept), paths)
     return Material(tuple(kept), tuple(held), synthesis, real)
 
 

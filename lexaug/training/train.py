@@ -58,7 +58,7 @@ def train(
     Raises:
         ConfigError: a setting does not fit the backbone or the pack.
         MissingError, FormatError: there is no inflector where the recipe names one, or it is damaged.
-        LeakError: a dev sentence also stands in the pack's texts.
+        LeakError: a dev sentence also stands in the pack's texts or in a source.
         StateError: the output is in use, belongs to another run, the run's checkpoints are damaged, or it diverged.
 
     """
@@ -85,7 +85,7 @@ def train(
         shutil.rmtree(state_folder(output), ignore_errors=True)
         return read_result(output)
     require_fit(recipe.training, backbone)
-    require_unseen(dev or (), pack)
+    require_unseen(dev or (), pack, [Path(name) for name in recipe.synthesis.sources])
     with workplace(output, identity) as folder:
         material = gather(recipe, pack, backbone, hold_out=not (dev and "labels" in weights))
         prepared = prepare(recipe, pack, backbone, material, dev or (), progress, folder)

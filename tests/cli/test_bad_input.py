@@ -8,6 +8,7 @@ import json
 import multiprocessing
 import os
 import resource
+import shlex
 import shutil
 import signal
 import subprocess
@@ -185,7 +186,8 @@ CASES = [
     flag("train mode", "train pack --source en.conllu --mode morf -o out", "mode", "did you mean 'morph'"),
     flag("preset", "train pack --source en.conllu --preset taging -o out", "unknown preset 'taging'", ""),
     flag("backbone", "train pack --source en.conllu --backbone ofline -o out", "did you mean 'offline'", ""),
-    flag("dev", f"{TRAIN} --dev nothing.txt", "no such file", "check the path", "missing", "nothing.txt"),
+    flag("recipe and dev", f"{TRAIN} --dev tagged.txt", "exclude each other", "into the recipe", place="recipe.toml"),
+    flag("dev", "train pack --source en.conllu -o out --dev no.txt", "no such file", "path", "missing", "no.txt"),
     *(
         Case(name, "recipe.toml", RECIPE.replace(old, new), TRAIN, "config", "recipe.toml", line, says, hint)
         for name, old, new, line, says, hint in [
@@ -401,6 +403,20 @@ def test_nobody_reads(world: Path, flags: list[str]) -> None:
     os.close(writing)
 
     assert (done.returncode, done.stderr) == (141, b"")
+
+
+@pytest.mark.parametrize("flags", [[], ["--json"]])
+@pytest.mark.parametrize(("output", "code"), [(">&-", 141), (">/dev/full", 2)])
+def test_stdout_is_closed_or_full(world: Path, flags: list[str], output: str, code: int) -> None:
+    if output.endswith("full") and not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    command = shlex.join([sys.executable, "-m", "lexaug", "pack", "show", "pack", *flags])
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(f"{command} {output}", shell=True, stderr=subprocess.PIPE, env=environment, text=True)
+
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+    assert ("error: No space left on device" in done.stderr) == (code == 2)
 
 
 # Training and evaluation, on a tiny backbone.

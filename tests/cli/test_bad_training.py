@@ -189,8 +189,10 @@ def test_a_run_that_diverges_names_step_and_remedy(copy: Path, capfd: pytest.Cap
 
 
 def test_dev_sentences_that_decide_nothing_are_refused(copy: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    leak = told(f"{TRAIN} --dev dev.txt", capfd)
-    odd = told(f"{TRAIN} --dev odd.txt", capfd)
+    put(copy, "recipe.toml", RECIPE + '[evaluation]\ndev = "dev.txt"\n')
+    leak = told(TRAIN, capfd)
+    put(copy, "recipe.toml", RECIPE + '[evaluation]\ndev = "odd.txt"\n')
+    odd = told(TRAIN, capfd)
 
     assert (leak["kind"], leak["line"]) == ("leak", 2)
     assert str(leak["file"]).endswith("pack/text.txt")

@@ -11,6 +11,7 @@ from lexaug.evaluation.lexical import lexical_vectors
 from lexaug.evaluation.matching import hits, outcome, retrieval_score, standardised
 from lexaug.evaluation.pairs import Pairs, read_pairs
 from lexaug.evaluation.retrieval import evaluate_retrieval
+from lexaug.pack.plain import sentence_key
 
 
 def write(folder: Path, name: str, text: str) -> Path:
@@ -50,6 +51,21 @@ def test_lexical_vectors_find_the_text_with_the_same_words() -> None:
     left, right = lexical_vectors(["red cat", "big dogs"], ["the dog is big", "a cat"])
     assert (left @ right.T).argmax(axis=1).tolist() == [1, 0]
     assert np.allclose(np.linalg.norm(left, axis=1), 1, atol=1e-5)
+
+
+def test_a_file_is_not_its_own_translation(tmp_path: Path) -> None:
+    same = write(tmp_path, "x", "a\nb\n")
+    with pytest.raises(FormatError, match="given for both sides"):
+        read_pairs(same, same)
+
+
+def test_pairs_that_must_all_be_left_out_are_told_with_their_line(tmp_path: Path) -> None:
+    found = pairs("a b c", "x y z")
+    with pytest.raises(LeakError, match="2 of 3 pairs must be left out: why") as caught:
+        found.without({sentence_key([word]) for word in "yz"}, "why", tmp_path / "x")
+    assert (caught.value.file, caught.value.line) == (str(tmp_path / "x"), 2)
+    kept = found.without({sentence_key(["z"])}, "why", tmp_path / "x")
+    assert (kept.sources, kept.notes) == (("a", "b"), ("1 pairs left out: why",))
 
 
 def test_line_aligned_files_are_paired_and_blank_lines_said(tmp_path: Path) -> None:

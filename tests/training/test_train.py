@@ -11,10 +11,11 @@ import torch
 from safetensors.torch import load_file, save_file
 from tiny_backbones import FAMILIES, write_backbone
 
-from lexaug.errors import ConfigError, FormatError, StateError
+from lexaug.errors import ConfigError, FormatError, LeakError, StateError
 from lexaug.files import fingerprint
 from lexaug.pack import init_pack, load_pack
-from lexaug.recipe import Recipe
+from lexaug.recipe import Recipe, SynthesisSettings
+from lexaug.synthesis.tagged import read_tagged
 from lexaug.training.backbone import hash_weights, load_backbone
 from lexaug.training.load import load
 from lexaug.training.output import sentence_mark
@@ -127,6 +128,26 @@ def test_without_labels_dev_sentences_decide_nothing(facts, recipe, tiny, tmp_pa
 
     assert "held_out_gain" in result.metrics
     assert "dev_accuracy" not in result.metrics
+
+
+def test_sources_of_which_nothing_can_be_made_are_refused(facts, recipe, tmp_path):
+    rows = (facts / "english.conllu").read_text().splitlines()
+    cells = [row.split("\t") for row in rows]
+    strange = ["\t".join([row[0], "zzz", "zzz", *row[3:]] if len(row) > 1 else row) for row in cells]
+    (tmp_path / "strange.conllu").write_text("\n".join(strange) + "\n")
+    synthesis = SynthesisSettings.make(sources=[str(tmp_path / "strange.conllu")], mode="morph")
+    wanted = recipe().model_copy(update={"synthesis": synthesis})
+    with pytest.raises(ConfigError, match="enough words that the lexicon translates") as caught:
+        _train(facts, wanted, tmp_path / "adapter")
+    assert caught.value.file == str(tmp_path / "strange.conllu")
+    assert not (tmp_path / "adapter").exists()
+
+
+def test_dev_sentences_must_not_stand_in_a_source(facts, recipe, tmp_path):
+    gold = read_tagged(facts / "english.conllu")
+    with pytest.raises(LeakError, match="also stands here") as caught:
+        _train(facts, recipe(), tmp_path / "adapter", dev=gold)
+    assert (caught.value.file, caught.value.line) == (str(facts / "english.conllu"), gold[0].line)
 
 
 @pytest.mark.parametrize("more", [{}, {"text_share": 1.0}, {"text_share": 1.0, "workers": 2}])
