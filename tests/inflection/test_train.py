@@ -11,6 +11,7 @@ from lexaug.inflection.change import change_of
 from lexaug.inflection.examples import InflectionExample
 from lexaug.inflection.folder import load_inflector, write_inflector
 from lexaug.inflection.hallucinate import hallucinate
+from lexaug.inflection.harmony import harmony, is_vowel
 from lexaug.inflection.run import accuracy, train_inflector
 from lexaug.inflection.scratch import new_learner
 from lexaug.inflection.train import fit, spread
@@ -82,6 +83,33 @@ def test_hallucinated_stems_keep_the_change():
     assert len({example.lemma for example in made}) > 10
     assert all(example.features == "V;PST" for example in made)
     assert made == hallucinate([InflectionExample("kalapan", "V;PST", "ge-kalapte")], 20, seed=1)
+
+
+HARMONIC = [
+    InflectionExample(stem, "N;PL", stem + ending)
+    for ending, stems in (("ler", ("gözlük", "deniz", "bebek", "çiçek")), ("lar", ("kapak", "sokak", "kitap", "odun")))
+    for stem in stems
+]
+
+
+def test_hallucinated_stems_keep_the_vowels_where_they_are_in_harmony():
+    patterns = {tuple(letter for letter in row.lemma if is_vowel(letter)) for row in HARMONIC}
+    made = hallucinate(HARMONIC, 40, seed=1)
+    assert len({example.lemma for example in made}) > 20
+    assert {tuple(letter for letter in example.lemma if is_vowel(letter)) for example in made} <= patterns
+
+
+def test_and_change_them_where_they_are_not():
+    rows = [InflectionExample(stem, "N;PL", stem + "te") for stem in ("kalapan", "mutore", "selika", "puna", "geroma")]
+    made = hallucinate(rows, 40, seed=1)
+    assert len({tuple(letter for letter in example.lemma if is_vowel(letter)) for example in made}) > 10
+
+
+def test_harmony_is_high_where_a_vowel_tells_the_next():
+    assert harmony(["kalapan", "menekse", "salatar", "teleren"] * 5) > 0.5
+    assert harmony(["kelapo", "manekso", "soluter", "tolaren", "kitumo", "pesila"]) < 0.2
+    assert harmony(["krk", "prst", ""]) == 0.0
+    assert harmony(["aa", "aaa"]) == 0.0
 
 
 def test_without_a_shared_run_nothing_is_made_up():
