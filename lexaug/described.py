@@ -22,9 +22,10 @@ MAX_BYTES = 4 << 20
 Model = TypeVar("Model", bound=BaseModel)
 Place = tuple[int | str, ...]
 
-_ARRAY = re.compile(r"\[\[([^\]]+)\]\]")
-_TABLE = re.compile(r"\[([^\]]+)\]")
-_KEY = re.compile(r"""((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
+_NAME = r"""((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)"""
+_ARRAY = re.compile(rf"\[\[\s*{_NAME}\s*\]\]")
+_TABLE = re.compile(rf"\[\s*{_NAME}\s*\]\s*(?:#|$)")
+_KEY = re.compile(rf"{_NAME}\s*=")
 _WORDS = {"input should be": "must be", "valid tuple": "list", "valid dictionary": "table", "valid string": "text"}
 _POSITION = re.compile(r"\(at line (\d+), column (\d+)\)")
 

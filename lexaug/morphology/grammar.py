@@ -8,7 +8,7 @@ wins, among equals one with a construction (`CONSTRUCTIONS`), then one with `neg
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -16,6 +16,8 @@ from typing import Final
 CONSTRUCTIONS: Final = frozenset(("can", "may", "must", "should", "have", "exist", "PASS"))
 """Facts of a predicate that change its words: a rule that knows them beats one that negates, for `not` has a word."""
 
+Line = Callable[[tuple[int | str, ...]], int | None]
+"""Where a key stands in its file."""
 
 NOUN_MARKS: Final = frozenset(("followed", "relative"))
 """Marks that nouns have only for grammars whose cells of nouns mention them."""
@@ -166,12 +168,15 @@ class Grammar:
         object.__setattr__(self, "noun_marks", NOUN_MARKS & nouns.mentioned)
 
     @classmethod
-    def parse(cls, table: Mapping[str, object], *, file: Path | str | None = None) -> Grammar:
+    def parse(
+        cls, table: Mapping[str, object], *, file: Path | str | None = None, line: Line = lambda _: None
+    ) -> Grammar:
         """Read the `[grammar]` table.
 
         Args:
             table: the table as TOML gives it.
             file: where it stands, for error messages.
+            line: gives the line of a key in the file, by the path to it (`("grammar", "cases", "obj")`).
 
         Raises:
             ConfigError: a key is unknown, a value has the wrong type, or a paradigm that is referred to is missing.
@@ -179,4 +184,4 @@ class Grammar:
         """
         from lexaug.morphology.grammar_parser import parse_grammar
 
-        return parse_grammar(table, file)
+        return parse_grammar(table, file, line)

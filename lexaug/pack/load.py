@@ -56,7 +56,7 @@ def load_pack(path: Path, *, strict: bool = False, exclude_licences: Collection[
         folder,
         description,
         language=_language(text, description.language),
-        grammar=_placed(text, "grammar", lambda: Grammar.parse(description.grammar, file=text.path)),
+        grammar=Grammar.parse(description.grammar, file=text.path, line=text.line),
         citation=_placed(text, "citation", lambda: CitationRules.parse(description.citation, file=text.path)),
         strict=strict,
         exclude_licences=exclude_licences,

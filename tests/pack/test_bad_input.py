@@ -62,7 +62,7 @@ def test_a_huge_file_is_unsafe(written, monkeypatch):
         ('language = "smj"\nexclude_licences = ["GLP"]\n', 2, "unknown licence 'GLP'", "did you mean"),
         (f'{HEAD}file = "a.tsv"\nweight = 0\n', 5, "lexicon.weight", None),
         (f'{HEAD}file = "a.tsv"\n[citation]\nstrip_prefix = []\n', 5, "unknown citation rule", "strip_prefixes"),
-        (f'{HEAD}file = "a.tsv"\n[grammar]\ncase = 1\n', 5, "unknown key", "did you mean"),
+        (f'{HEAD}file = "a.tsv"\n[grammar]\ncase = 1\n', 6, "unknown key", "did you mean"),
         (f'{HEAD}file = "b.tsv"\n', 4, "b.tsv: no such file", "check the path"),
     ],
 )
@@ -74,6 +74,49 @@ def test_a_mistake_in_the_description(written, description, line, message, hint)
     assert caught.value.line == line
     assert message in caught.value.message
     assert hint is None or hint in (caught.value.hint or "")
+
+
+GRAMMAR = f'{HEAD}file = "a.tsv"\n[grammar]\n'
+
+
+@pytest.mark.parametrize(
+    ("table", "line", "message", "hint"),
+    [
+        ("gender = 3\n", 6, "grammar.gender is to be text", "see docs/grammar.md"),
+        ("gender = 'MASC'\nprodrop = 2\n", 7, "grammar.prodrop is to be a number", "see docs/grammar.md"),
+        ("[grammar.cases]\nobj = 'ACC'\n'nmod:poss' = 1\n", 8, "cases.nmod:poss is to be text", "docs/grammar.md"),
+        ("[grammar.verbs]\n'PST neg' = 'a'\n'PRS neg' = '@no'\n", 8, "unknown paradigm 'no'", "known:"),
+        ("[grammar.adpositions]\nin = 'LOC'\non = {from = 'a'}\n", 8, "grammar.adpositions.on.from", "on.form"),
+        (
+            "[grammar.order]\nadjective = 'after'\nverb = 'last'\n",
+            8,
+            "'last' is no place",
+            "one of: first, split, final",
+        ),
+        ("[grammar.possession]\nowner = 'LOC'\n", 6, "needs owner and owned", "see docs/grammar.md"),
+        (
+            "respell = [\n  ['a', 'b'],\n  ['c', 'd']\n]\n[[grammar.derive]]\nupos = 'VERB'\n",
+            10,
+            "grammar.derive.1 needs upos, facts and rules",
+            'write upos = "VERB"',
+        ),
+        (
+            "[[grammar.derive]]\nupos = 'VERB'\nfacts = 'PST'\nrules = [['(', '']]\n",
+            9,
+            "grammar.derive.1.rules: '(' is no regular expression",
+            "behind a backslash",
+        ),
+        ("respell = [['a', '\\1']]\n", 6, "'\\\\1' cannot replace 'a'", "the first group"),
+    ],
+)
+def test_a_mistake_in_the_grammar_is_told_at_its_line(written, table, line, message, hint):
+    folder = written(GRAMMAR + table, a=WORDS)
+    with pytest.raises(ConfigError) as caught:
+        load_pack(folder)
+    assert caught.value.file == str(folder / "pack.toml")
+    assert caught.value.line == line
+    assert message in caught.value.message
+    assert hint in (caught.value.hint or "")
 
 
 def test_no_pack_there(tmp_path):
