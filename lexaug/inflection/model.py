@@ -123,6 +123,11 @@ class _Source:
     copy_keys: Tensor
     copies: Tensor
 
+    def only(self, rows: Tensor) -> _Source:
+        """Give some rows of the batch."""
+        keys = [(known[rows], values[rows]) for known, values in self.keys]
+        return _Source(self.mask[rows], keys, self.copy_keys[rows], self.copies[rows])
+
 
 class InflectorModel(PreTrainedModel):  # type: ignore[misc]
     """Reads feature parts and a lemma, writes a form: each character is made from the alphabet or copied."""
@@ -192,23 +197,27 @@ class InflectorModel(PreTrainedModel):  # type: ignore[misc]
     ) -> tuple[Tensor, Tensor]:
         """Write forms greedily, with a cache: numbers [batch, letters], and the probability [batch] of each form."""
         source = self._read(lemma, copies, values, nests)
-        last = torch.full((len(lemma), 1), BEGIN, device=lemma.device)
+        count, device = len(lemma), lemma.device
+        written = torch.full((count, longest), PAD, device=device)
+        sure = torch.zeros(count, device=device)
+        rows = torch.arange(count, device=device)
+        last = torch.full((count, 1), BEGIN, device=device)
+        followed = torch.zeros(count, dtype=torch.long, device=device)
         caches: list[Cache | None] = [None] * len(self.decoder)
-        written, sure = [], torch.zeros(len(last), device=lemma.device)
-        over = torch.zeros(len(last), dtype=torch.bool, device=lemma.device)
-        followed = torch.zeros(len(last), dtype=torch.long, device=lemma.device)
         for place in range(longest):
-            stand = _Stand(torch.full((1, 1), place, device=lemma.device), followed[:, None])
+            stand = _Stand(torch.full((1, 1), place, device=device), followed[:, None])
             states, caches = self._step(last, stand, source, None, caches)
             best = self._scores(states, stand, source, extended)[:, -1].max(-1)
-            sure += torch.where(over, 0.0, best.values)
-            last = torch.where(over, PAD, best.indices)[:, None]
-            written.append(last)
-            followed = follow(followed, last[:, 0], copies)
-            over |= last[:, 0] == END
-            if bool(over.all()):
+            sure[rows] += best.values
+            written[rows, place] = best.indices
+            last, followed = best.indices[:, None], follow(followed, best.indices, source.copies)
+            going = (best.indices != END).nonzero()[:, 0]
+            if len(going) < len(rows):  # what has ended is left behind
+                rows, last, followed, source = rows[going], last[going], followed[going], source.only(going)
+                caches = [cache and (cache[0][going], cache[1][going]) for cache in caches]
+            if not len(rows):
                 break
-        return torch.cat(written, 1), sure.exp()
+        return written[:, : place + 1], sure.exp()
 
     def _read(self, lemma: Tensor, copies: Tensor, values: Tensor, nests: Tensor) -> _Source:
         parts = self.feature_values(values) + self.nests(nests)
