@@ -10,6 +10,7 @@ from lexaug.doubles import equal_files, equal_note, require_distinct
 from lexaug.files import inside
 from lexaug.pack.coverage import measure_coverage
 from lexaug.pack.description import TextSource
+from lexaug.pack.grammar_check import grammar_findings
 from lexaug.pack.leaks import find_pack_leaks
 from lexaug.pack.load import load_pack
 from lexaug.pack.pack import LanguagePack
@@ -37,7 +38,8 @@ def check_pack(
 
     Args:
         path: the pack's folder.
-        strict: whether an unknown feature tag is an error instead of a finding.
+        strict: whether an unknown feature tag of a table ends the check, and what the grammar has unknown is a finding
+            of severity `error`.
         sources: English texts to measure coverage on, CoNLL-U or plain; by default a list of frequent words.
         held_out: files that are to be scored: what of them stands in the pack is a finding of severity `error`.
 
@@ -58,6 +60,7 @@ def check_pack(
     findings = (
         *(finding for report in reports for finding in _of_source(report)),
         *_of_equal_files(pack),
+        *grammar_findings(pack),
         *_of_licence(pack),
         *_of_whole(pack, coverage),
         *(Finding("error", str(leak), leak.file) for leak in find_pack_leaks(pack, held_out)),
