@@ -72,7 +72,7 @@ def _forms(place: Place, rules: Any) -> Iterator[tuple[Place, str]]:  # noqa: AN
 
 
 def _facts(grammar: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
-    tables = [((key,), grammar.get(key, {})) for key in ("verbs", "copula", "possessors")]
+    tables: list[tuple[Place, Any]] = [((key,), grammar.get(key, {})) for key in ("verbs", "copula", "possessors")]
     tables += [((key, name), rules) for key in ("cells", "paradigms") for name, rules in grammar.get(key, {}).items()]
     for upos, words in grammar.get("words", {}).items():
         tables += [(("words", upos, lemma), rules) for lemma, rules in words.items()]
