@@ -26,8 +26,18 @@ _NAME = r"""((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)"
 _ARRAY = re.compile(rf"\[\[\s*{_NAME}\s*\]\]")
 _TABLE = re.compile(rf"\[\s*{_NAME}\s*\]\s*(?:#|$)")
 _KEY = re.compile(rf"{_NAME}\s*=")
-_WORDS = {"input should be": "must be", "valid tuple": "list", "valid dictionary": "table", "valid string": "text"}
+_WORDS = {"input should be": "must be", "valid tuple": "list", "valid dictionary": "table", "a valid string": "text"}
+_OF_KEY = "[key]"
+"""What pydantic adds to the place of a key that is not usable."""
 _POSITION = re.compile(r"\(at line (\d+), column (\d+)\)")
+
+
+class UnusableError(ValueError):
+    """What a model's validator says of a value: what is wrong, and what to write instead."""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.hint = hint
 
 
 @dataclass(frozen=True)
@@ -112,7 +122,7 @@ def read_description(path: Path) -> Description:
 
 def explain(model: type[BaseModel], fault: ErrorDetails) -> tuple[str, str | None]:
     """Put one pydantic fault into words: (message, hint)."""
-    place = fault["loc"]
+    place = tuple(part for part in fault["loc"] if part != _OF_KEY)
     name = ".".join(str(part) for part in place if not isinstance(part, int))
     if fault["type"] == "extra_forbidden":
         known = _fields(model, place[:-1])
@@ -122,7 +132,8 @@ def explain(model: type[BaseModel], fault: ErrorDetails) -> tuple[str, str | Non
         return f"the key {name!r} is missing", _about(model, place)
     cause = fault.get("ctx", {}).get("error")
     message = str(cause) if isinstance(cause, ValueError) else _in_words(fault)
-    return (f"{name}: {message}" if name else message), _remedy(model, fault)
+    hint = cause.hint if isinstance(cause, UnusableError) else None
+    return (f"{name}: {message}" if name else message), hint or _remedy(model, fault)
 
 
 def _in_words(fault: ErrorDetails) -> str:
@@ -157,10 +168,12 @@ def _fields(model: type[BaseModel], place: Place) -> list[str]:
 
 
 def _about(model: type[BaseModel], place: Place) -> str | None:
-    """Give what the model's field at a place is described as."""
-    inner = _model_at(model, place[:-1])
-    field = inner.model_fields.get(str(place[-1])) if inner is not None and place else None
-    return None if field is None else field.description
+    """Give what the model's field at a place, or around it, is described as."""
+    for length in range(len(place), 0, -1):
+        inner = _model_at(model, place[: length - 1])
+        if inner is not None and (field := inner.model_fields.get(str(place[length - 1]))) is not None:
+            return field.description
+    return None
 
 
 def _model_at(model: type[BaseModel], place: Place) -> type[BaseModel] | None:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo
 
-from lexaug.described import explain
+from lexaug.described import UnusableError, explain
 from lexaug.doubles import HINT, find_double, twice
 from lexaug.errors import ConfigError
 from lexaug.inflection.choice import INFLECTORS, RULES
@@ -54,7 +54,7 @@ def _absolute(name: str, info: ValidationInfo) -> str:
 
 def _backbone(name: str, info: ValidationInfo) -> str:
     if name != OFFLINE and suggest(name, [OFFLINE], cutoff=CLOSE):
-        raise ValueError(f"unknown backbone {name!r} (did you mean {OFFLINE!r}?)")
+        raise UnusableError(f"unknown backbone {name!r}", f"did you mean {OFFLINE!r}?")
     return _absolute(name, info) if is_path(name) else name
 
 
@@ -63,7 +63,7 @@ def _inflector(name: str, info: ValidationInfo) -> str:
         return _absolute(name, info)
     if name not in INFLECTORS:
         fault = unknown("inflector", name, INFLECTORS)
-        raise ValueError(f"{fault.message} ({fault.hint}; a folder is written ./{name})")
+        raise UnusableError(fault.message, f"{fault.hint}; a folder is written ./{name}")
     return name
 
 
@@ -88,14 +88,14 @@ def _analyser(name: str | None, info: ValidationInfo) -> str | None:
     try:
         return analyser_of(map(Path, info.data.get("sources", ())), name)
     except ConfigError as fault:
-        raise ValueError(f"{fault.message} ({fault.hint})") from None
+        raise UnusableError(fault.message, fault.hint) from None
 
 
 def _distinct(sources: tuple[str, ...]) -> tuple[str, ...]:
     paths = [Path(name) for name in sources]
     if (found := find_double(paths)) is not None:
         first, second = (paths[place] for place in found)
-        raise ValueError(f"{second} {twice(first, second)} ({HINT})")
+        raise UnusableError(f"{second} {twice(first, second)}", HINT)
     return sources
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
+from lexaug.described import UnusableError
 from lexaug.recipe.settings import Settings
 from lexaug.registry import unknown
 
@@ -41,7 +42,7 @@ Block = Annotated[int, Field(ge=1, strict=True)]
 
 def _filled(chosen: tuple[Any, ...]) -> tuple[Any, ...]:
     if not chosen:
-        raise ValueError("the list is empty: leave the key out for the usual choice, or name at least one")
+        raise UnusableError("the list is empty", "leave the key out for the usual choice, or name at least one")
     return chosen
 
 
@@ -57,6 +58,30 @@ PRESETS: Final[Mapping[str, Mapping[str, Any]]] = {
 """What each preset sets; a setting given beside the preset goes before it."""
 
 
+def _preset(name: str) -> str:
+    return _known("preset", name, PRESETS)
+
+
+def _objective(name: str) -> str:
+    if any(name in preset["objectives"] for preset in PRESETS.values()):
+        return name
+    from lexaug.training.objectives import OBJECTIVES
+
+    return _known("objective", name, OBJECTIVES)
+
+
+def _known(what: str, name: str, names: Iterable[str]) -> str:
+    if name not in (known := tuple(names)):
+        fault = unknown(what, name, known)
+        raise UnusableError(fault.message, fault.hint)
+    return name
+
+
+Preset = Annotated[str, AfterValidator(_preset), Field(description=f"one of: {', '.join(PRESETS)}")]
+ObjectiveName = Annotated[str, AfterValidator(_objective)]
+Objectives = Annotated[dict[ObjectiveName, Weight], Field(description="weights by name, such as { words = 0.3 }")]
+
+
 class TrainingSettings(Settings):
     """How an adapter is trained.
 
@@ -70,8 +95,8 @@ class TrainingSettings(Settings):
 
     model_config = ConfigDict(allow_inf_nan=False)
 
-    preset: str = "tagging"
-    objectives: dict[str, Weight] = Field(default_factory=dict)
+    preset: Preset = "tagging"
+    objectives: Objectives = Field(default_factory=dict)
 
     rank: Rank = 16
     alpha: Positive = 32.0
@@ -124,7 +149,4 @@ class TrainingSettings(Settings):
         if not isinstance(values, Mapping):
             return values
         preset = values.get("preset", "tagging")
-        if not isinstance(preset, str) or preset not in PRESETS:
-            fault = unknown("preset", str(preset), PRESETS)
-            raise ValueError(f"{fault.message} ({fault.hint})")
-        return {**PRESETS[preset], **values}
+        return {**PRESETS[preset], **values} if isinstance(preset, str) and preset in PRESETS else values

@@ -184,8 +184,8 @@ CASES = [
     flag("verb", "pack chek pack", "Did you mean 'check'", "see lexaug pack --help"),
     # recipes and training
     flag("train mode", "train pack --source en.conllu --mode morf -o out", "mode", "did you mean 'morph'"),
-    flag("preset", "train pack --source en.conllu --preset taging -o out", "unknown preset 'taging'", ""),
-    flag("backbone", "train pack --source en.conllu --backbone ofline -o out", "did you mean 'offline'", ""),
+    flag("preset", "train pack --source en.conllu --preset taging -o out", "preset 'taging'", "did you mean 'tagging'"),
+    flag("backbone", "train pack --source en.conllu --backbone ofline -o out", "'ofline'", "did you mean 'offline'"),
     flag("recipe and dev", f"{TRAIN} --dev tagged.txt", "exclude each other", "into the recipe", place="recipe.toml"),
     flag("dev", "train pack --source en.conllu -o out --dev no.txt", "no such file", "path", "missing", "no.txt"),
     *(
@@ -197,7 +197,7 @@ CASES = [
             ("recipe mode", "[training]", 'mode = "morf"\n[training]', 6, "synthesis.mode", "did you mean 'morph'"),
             ("recipe sources", '["tiny.conllu"]', '"tiny.conllu"', 5, "must be a list", "sources = [...]"),
             ("recipe sentences", "[training]", f"sentences = {2**62}\n[training]", 6, "1000000000", ""),
-            ("recipe twice", '["tiny', '["./tiny.conllu", "tiny', 5, "is given twice", ""),
+            ("recipe twice", '["tiny', '["./tiny.conllu", "tiny', 5, "is given twice", "name each file once"),
             ("recipe toml", '"pack"', '"pack', 1, "not valid TOML", "mend"),
         ]
     ),

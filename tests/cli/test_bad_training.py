@@ -112,7 +112,7 @@ MISFITS = [
     ('targets = ["qurey"]', "no linear layer 'qurey'", "known: dense, key, query, value"),
     ('targets = ["x.query"]', "no linear layer 'x.query'", "known: dense, key, query, value"),
     (f'prefix = "{"query: " * 20}"', "leave 0 of 80 tokens", "shorten prefix"),
-    ("preset = [1]", "unknown preset '[1]' (known: general, retrieval, tagging)", ""),
+    ("preset = [1]", "training.preset: must be text", "one of: tagging"),
     ("objectives = {words = 0.0, labels = 0.0}", "no objective", "known: "),
     ("objectives = {lables = 1.0}", "unknown objective 'lables'", "did you mean 'labels'"),
     (f"workers = {min(TOO_MANY, 64)}", "too many for this machine", "one per core"),

@@ -152,14 +152,35 @@ def test_an_inflector_is_a_word_or_a_folder_whose_place_does_not_count(tmp_path)
         ),
         ('pack = "p"\n[training]\nlearning-rate = 1e-3\n', 3, "unknown key 'training.learning-rate'", "learning_rate"),
         ('pack = "p"\n[trainning]\nrank = 3\n', 2, "unknown key 'trainning'", "did you mean 'training'?"),
-        ('pack = "p"\n[training]\npreset = "taging"\n', 2, "unknown preset 'taging'", None),
+        ('pack = "p"\n[training]\npreset = "taging"\n', 3, "unknown preset 'taging'", "did you mean 'tagging'?"),
+        ('pack = "p"\n[training]\npreset = [1]\n', 3, "training.preset: must be text", "one of: tagging"),
+        ('pack = "p"\n[training]\nrank = 4\nlayers = []\n', 4, "the list is empty", "name at least one"),
+        ('pack = "p"\n[backbone]\nname = "ofline"\n', 3, "unknown backbone 'ofline'", "did you mean 'offline'?"),
+        (
+            'pack = "p"\n[synthesis]\nsources = ["a.conllu", "a.conllu"]\n',
+            3,
+            "is given twice",
+            "name each file once",
+        ),
+        (
+            'pack = "p"\n[training.objectives]\nlabels = 1.0\nwrods = 0.3\n',
+            4,
+            "training.objectives.wrods: unknown objective 'wrods'",
+            "did you mean 'words'?",
+        ),
+        (
+            'pack = "p"\n[training]\nobjectives.words = "x"\n',
+            3,
+            "training.objectives.words: must be a valid number",
+            "weights by name, such as { words = 0.3 }",
+        ),
         ('pack = "p"\n[synthesis]\nmode = "morf"\n', 3, "synthesis.mode", None),
-        ('pack = "p"\n[synthesis]\nanalyser = "spcy"\n', 3, "unknown analyser 'spcy' (did you mean 'spacy'?)", None),
+        ('pack = "p"\n[synthesis]\nanalyser = "spcy"\n', 3, "unknown analyser 'spcy'", "did you mean 'spacy'?"),
         (
             'pack = "p"\n[synthesis]\ninflector = "ruls"\n',
             3,
-            "unknown inflector 'ruls' (did you mean 'rules'?; a folder is written ./ruls)",
-            None,
+            "unknown inflector 'ruls'",
+            "did you mean 'rules'?; a folder is written ./ruls",
         ),
         ('pack = "p"\n[synthesis]\ninflecter = "rules"\n', 3, "unknown key", "did you mean 'inflector'?"),
         ('pack = "p"\n[training]\nrank = 0\n', 3, "training.rank", None),
@@ -175,12 +196,18 @@ def test_a_mistake_is_told_with_line_and_remedy(tmp_path, text, line, message, h
     assert caught.value.file == str(path)
     assert caught.value.line == line
     assert message in caught.value.message
+    assert "did you mean" not in caught.value.message
     assert hint is None or hint in (caught.value.hint or "")
 
 
 def test_a_recipe_that_is_not_there(tmp_path):
     with pytest.raises(MissingError):
         Recipe.load(tmp_path / "none.toml")
+
+
+def test_every_objective_can_stand_in_a_recipe(tmp_path):
+    path = write(tmp_path, 'pack = "p"\n[training.objectives]\nmlm = 1.0\nwords = 0.5\n')
+    assert Recipe.load(path).training.active == {"mlm": 1.0, "words": 0.5}
 
 
 def test_flags_are_checked_like_files():

@@ -225,10 +225,9 @@ def test_real_text_that_was_not_used_is_counted(facts, recipe, tmp_path):
     assert result.metrics["real_text"] == {"sentences": 2, "left_out": {"foreign": 1, "short": 1}}
 
 
-@pytest.mark.parametrize("objectives", [{"labels": 0.0}, {"label": 1.0}])
-def test_objectives_must_be_known_and_wanted(facts, recipe, tmp_path, objectives):
-    with pytest.raises(ConfigError, match=r"no objective has a weight|did you mean 'labels'"):
-        _train(facts, recipe(objectives=objectives), tmp_path / "adapter")
+def test_an_objective_must_be_wanted(facts, recipe, tmp_path):
+    with pytest.raises(ConfigError, match="no objective has a weight"):
+        _train(facts, recipe(objectives={"labels": 0.0}), tmp_path / "adapter")
 
 
 @pytest.mark.parametrize("family", FAMILIES)
