@@ -12,6 +12,7 @@ from lexaug.errors import FormatError, Rejection
 from lexaug.lexicon.citation_english import cite
 from lexaug.lexicon.direction import english_side
 from lexaug.lexicon.entry import LexiconEntry
+from lexaug.lexicon.markup import without_unseen
 from lexaug.scripts import mixed_script, unify_look_alikes
 
 MAX_CHARACTERS = 200
@@ -92,7 +93,7 @@ def _first_line(entries: Iterable[LexiconEntry]) -> int | None:
 
 def _plain(text: str, report: Report) -> str:
     if "<" in text and _TAG.search(text):
-        text = html.unescape(_TAG.sub(" ", text))
+        text = html.unescape(_TAG.sub(" ", without_unseen(text)))
         report(MARKUP)
     elif "&" in text and _ENTITY.search(text):
         text = html.unescape(text)

@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from lexaug.lexicon.markup import without_unseen
+
 MAX_WORDS = 4
 """An equivalent of more words is an explanation."""
 
@@ -63,8 +65,8 @@ class Equivalents:
 
 
 def plain_text(markup: str) -> str:
-    """Take tags and entities out of a piece of HTML."""
-    return " ".join(html.unescape(_TAG.sub(" ", markup)).split())
+    """Take tags and entities out of a piece of HTML, and what is no text of it."""
+    return " ".join(html.unescape(_TAG.sub(" ", without_unseen(markup))).split())
 
 
 def english_equivalents(gloss: str) -> Equivalents:

@@ -5,6 +5,7 @@ import pytest
 from lexaug.errors import ConfigError, FormatError, MissingError
 from lexaug.files import MAX_LINE_BYTES
 from lexaug.lexicon import read_lexicon
+from lexaug.lexicon.glosses import english_equivalents
 
 ROWS = "water\tmaji\nfire\tmoto\nsun\tjua\n"
 
@@ -84,6 +85,22 @@ def test_html_is_taken_out_and_said(read, facts):
     reading = read("l.tsv", ROWS + "salt &amp; pepper\t<b>chumvi</b>\n", "pairs")
     assert facts(reading)[-1][:2] == ("salt & pepper", "chumvi")
     assert {(finding.line, finding.note) for finding in reading.findings} == {(4, "HTML taken out")}
+
+
+@pytest.mark.parametrize(
+    "markup", ["<script>alert(1)</script>", "<STYLE type='a'>b {c: d}</style >", "<script>if (a<b) c", "<script>\u2028"]
+)
+def test_scripts_and_styles_are_no_words(read, facts, reasons, markup):
+    reading = read("l.tsv", f"{ROWS}salt\tchumvi {markup}\nsea\t{markup}\n", "pairs")
+    assert facts(reading)[-1][:2] == ("salt", "chumvi")
+    assert reasons(reading) == [(5, "empty target")]
+
+
+def test_scripts_in_glosses_are_no_words():
+    assert english_equivalents("to save <script>alert(1)</script>; to store<style>p</style>").words == (
+        "to save",
+        "to store",
+    )
 
 
 def test_mixed_scripts_are_mended_or_kept_and_said(read, facts):
