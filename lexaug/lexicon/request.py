@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from lexaug.errors import Rejection
 from lexaug.lexicon.entry import LexiconEntry, Origin
+from lexaug.licences import UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +19,15 @@ class ReadRequest:
     path: Path
     source_lang: str
     target_lang: str
-    licence: str = "LicenseRef-unknown"
+    licence: str = UNKNOWN
 
     def origin(self, line: int, *, licence: str = "", label: str = "") -> Origin:
         """Say where a fact stands; a licence that the row itself states overrides the file's."""
-        return Origin(self.path.name, line, licence or self.licence, label)
+        return Origin(self.path.name, line, self.licence_of(licence), label)
+
+    def licence_of(self, stated: str) -> str:
+        """Give the licence of a row by what it states itself; nothing and `LicenseRef-unknown` leave it the file's."""
+        return self.licence if stated in ("", UNKNOWN) else stated
 
     def reject(self, line: int, reason: str) -> Rejection:
         """Say why a row cannot be used."""

@@ -77,6 +77,15 @@ def test_broken_tables_are_said_with_their_line(dataset, row):
     with pytest.raises(FormatError) as fault:
         read_lexicon(dataset, target_lang="swa")
     assert fault.value.file.endswith("s.csv")
+    assert fault.value.hint
+
+
+def test_a_written_row_of_unknown_licence_has_that_of_the_file(tmp_path):
+    origins = [Origin("a.tsv", 1, "LicenseRef-unknown", "me"), Origin("a.tsv", 2, "CC0-1.0", "me")]
+    entries = [LexiconEntry(word, "maji", "NOUN", origin=origin) for word, origin in zip("ab", origins, strict=True)]
+    write_cldf(Lexicon("eng", "swa", entries), tmp_path / "out")
+    reading = read_lexicon(tmp_path / "out", target_lang="swa", licence="CC-BY-4.0")
+    assert [entry.origin.licence for entry in reading.entries] == ["CC-BY-4.0", "CC0-1.0"]
 
 
 @settings(max_examples=15, deadline=None)

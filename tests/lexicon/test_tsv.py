@@ -14,6 +14,12 @@ def test_rows_become_entries_with_their_source_and_licence(read):
     assert (go.origin.label, go.origin.licence) == ("apertium", "GPL-3.0-or-later")
 
 
+def test_a_row_that_knows_no_licence_has_that_of_the_file(read):
+    text = "english\ttarget\tsource\nhouse\tnyumba\tme(LicenseRef-unknown)\ngo\tenda\tme(LicenseRef-ours)\n"
+    licences = [entry.origin.licence for entry in read("lexicon.tsv", text, licence="CC-BY-4.0").entries]
+    assert licences == ["CC-BY-4.0", "LicenseRef-ours"]
+
+
 def test_columns_stand_in_any_order_and_optional_ones_may_miss(read, facts):
     assert facts(read("l.tsv", "target\tenglish\nmaji\twater\n")) == [("water", "maji", "")]
 

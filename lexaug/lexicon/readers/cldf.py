@@ -106,7 +106,7 @@ def _written(request: ReadRequest, number: int, row: dict[str, str], headword: _
         weight, line = float(row.get("Weight") or 1), int(row.get("Line") or number)
     except ValueError:
         return request.reject(number, "weight or line is not a number")
-    licence = row.get("Licence") or request.licence
+    licence = request.licence_of(row.get("Licence", ""))
     origin = Origin(row.get("File") or request.path.name, line, licence, row.get("Label", ""))
     return LexiconEntry(
         row["Equivalent"], headword.text, upos(headword.label), weight, sense=row.get("Sense", ""), origin=origin
