@@ -44,8 +44,9 @@ def test_a_foreign_dictionary_is_read_through_its_metadata(dataset, facts, reaso
 
 
 def test_a_language_that_is_not_there_is_said(dataset):
-    with pytest.raises(FormatError, match="no entry of language mlt"):
+    with pytest.raises(FormatError, match="no entry of language mlt") as fault:
         read_lexicon(dataset, target_lang="mlt")
+    assert fault.value.hint == "the data set holds sme, swh"
 
 
 def test_a_table_outside_the_folder_is_unsafe(dataset):
@@ -64,8 +65,9 @@ def test_another_module_and_missing_tables_are_said(dataset):
     with pytest.raises(MissingError, match="no such table"):
         read_lexicon(path, target_lang="swa")
     path.write_text("{")
-    with pytest.raises(FormatError, match="not JSON"):
+    with pytest.raises(FormatError, match="not JSON") as fault:
         read_lexicon(path, target_lang="swa")
+    assert "*-metadata.json" in fault.value.hint
     path.unlink()
     with pytest.raises(MissingError, match="one is needed"):
         read_lexicon(dataset, "cldf", target_lang="swa")

@@ -64,3 +64,4 @@ def test_a_file_that_is_no_table_is_refused_with_its_line(read, text, line, word
         read("l.tsv", text, "tsv")
     assert fault.value.line == line
     assert fault.value.file.endswith("l.tsv")
+    assert fault.value.hint

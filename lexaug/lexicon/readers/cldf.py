@@ -45,7 +45,9 @@ def read_cldf(request: ReadRequest) -> Iterator[Item]:
     languages = _languages(metadata, path, {headword.language for headword in headwords.values()})
     wanted = {name for name, code in languages.items() if not code or same_language(code, request.target_lang)}
     if len(languages) > 1 and not wanted:
-        raise FormatError(f"no entry of language {request.target_lang}", file=entries.path)
+        found = ", ".join(sorted({code for code in languages.values() if code}))
+        hint = f"the data set holds {found}"
+        raise FormatError(f"no entry of language {request.target_lang}", file=entries.path, hint=hint)
     in_table = ReadRequest(senses.path, request.source_lang, request.target_lang, request.licence)
     yield from _facts(in_table, senses, headwords, wanted if len(languages) > 1 else set(languages))
 

@@ -51,7 +51,8 @@ class Table:
                 if cells:
                     yield reader.line_num, dict(zip(header, cells, strict=True))
         except csv.Error as fault:
-            raise FormatError(f"broken CSV: {fault}", file=self.path, line=reader.line_num) from None
+            hint = "mend the row's quoting"
+            raise FormatError(f"broken CSV: {fault}", file=self.path, line=reader.line_num, hint=hint) from None
 
     def column(self, meaning: str, fallback: str = "") -> str:
         """Name the header of the column with that meaning; raise FormatError where it is missing."""
@@ -68,11 +69,13 @@ class Table:
 def read_metadata(path: Path) -> dict[str, Any]:
     """Read a metadata file; raise FormatError where it is no JSON object with tables."""
     if require_file(path).stat().st_size > MAX_METADATA_BYTES:
-        raise FormatError(f"metadata of more than {MAX_METADATA_BYTES:,} bytes", file=path)
+        message = f"metadata of more than {MAX_METADATA_BYTES:,} bytes"
+        raise FormatError(message, file=path, hint="name the *-metadata.json file: it only describes the tables")
     try:
         value = json.loads(path.read_text(encoding="utf-8-sig"))
     except (ValueError, RecursionError) as fault:
-        raise FormatError(f"not JSON: {fault}", file=path, line=getattr(fault, "lineno", None)) from None
+        hint = "name the *-metadata.json file, whole and in UTF-8"
+        raise FormatError(f"not JSON: {fault}", file=path, line=getattr(fault, "lineno", None), hint=hint) from None
     if not isinstance(value, dict) or not isinstance(value.get("tables"), list):
         raise FormatError("no CSVW metadata: it names no tables", file=path, hint="name the *-metadata.json file")
     return value
@@ -95,7 +98,7 @@ def find_table(metadata: dict[str, Any], component: str, path: Path) -> Table | 
 
 def _table(metadata: dict[str, Any], table: dict[str, Any], path: Path) -> Table:
     if not isinstance(table.get("url"), str):
-        raise FormatError("a table without url", file=path)
+        raise FormatError("a table without url", file=path, hint="the metadata must say where each table lies")
     file = inside(path.parent, table["url"])
     if not file.is_file():
         hint = "unpack it first" if file.with_name(f"{file.name}.zip").is_file() else "is the data set complete?"

@@ -56,7 +56,9 @@ def _header(first: tuple[int, str] | None, request: ReadRequest) -> list[str]:
         hint = f"known: {', '.join(REQUIRED + OPTIONAL)}"
         raise FormatError(f"unknown column {unknown[0]!r}", file=request.path, line=number, hint=hint)
     if len(set(names)) < len(names):
-        raise FormatError("a column stands twice in the header", file=request.path, line=number)
+        double = next(name for name in names if names.count(name) > 1)
+        hint = f"name {double!r} once, and take the other column out or give it its own name"
+        raise FormatError("a column stands twice in the header", file=request.path, line=number, hint=hint)
     return names
 
 
