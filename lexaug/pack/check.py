@@ -63,7 +63,7 @@ def check_pack(
         *grammar_findings(pack),
         *_of_licence(pack),
         *_of_whole(pack, coverage),
-        *(Finding("error", str(leak), leak.file) for leak in find_pack_leaks(pack, held_out)),
+        *(Finding("error", str(leak), leak.file, leak.line, leak.remedy) for leak in find_pack_leaks(pack, held_out)),
     )
     return PackReport(
         path=str(pack.path),

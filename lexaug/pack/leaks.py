@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from lexaug.conllu import SUFFIXES, read_blocks
 from lexaug.errors import FormatError, LeakError
@@ -27,13 +28,21 @@ _SAMPLE = 200
 
 @dataclass(frozen=True, slots=True)
 class Leak:
-    """What leaks of one held-out file: `leaked` of its `total` lemmas or sentences, and the first of them."""
+    """What leaks of one held-out file: `leaked` of its `total` lemmas or sentences, some of them, the first's line."""
 
     file: str
     kind: str
     leaked: int
     total: int
     examples: tuple[str, ...]
+    line: int | None = None
+
+    @property
+    def remedy(self) -> str:
+        """Say what to do about it."""
+        if self.kind == "lemmas":
+            return "take the lemmas out of the table before synthesis or training"
+        return "take the sentences out of the pack's texts"
 
     def __str__(self) -> str:
         """Say it in one line."""
@@ -61,53 +70,64 @@ def find_pack_leaks(pack: LanguagePack, held_out: Sequence[Path]) -> tuple[Leak,
 def require_no_pack_leaks(pack: LanguagePack, held_out: Sequence[Path]) -> None:
     """Raise LeakError at the first held-out file that leaks."""
     for leak in find_pack_leaks(pack, held_out):
-        hint = (
-            "take the lemmas out of the table before synthesis or training"
-            if leak.kind == "lemmas"
-            else "take the sentences out of the pack's texts"
-        )
-        raise LeakError(str(leak), file=leak.file, hint=hint)
+        raise LeakError(str(leak), file=leak.file, line=leak.line, hint=leak.remedy)
 
 
 def _lemmas(pack: LanguagePack, path: Path) -> Leak:
     rows = read_table(path, lang=pack.language.code).rows
     leaked = find_leaks(pack.paradigms(), rows)
-    return Leak(str(path), "lemmas", len(leaked), len({spelling(row.lemma) for row in rows}), leaked[:SHOWN])
+    spelt = {spelling(lemma) for lemma in leaked}
+    first = next((row.line for row in rows if spelling(row.lemma) in spelt), None)
+    return Leak(str(path), "lemmas", len(leaked), len({spelling(row.lemma) for row in rows}), leaked[:SHOWN], first)
 
 
 def _sentences(pack: LanguagePack, paths: Sequence[Path]) -> list[Leak]:
     held = {path: _held_keys(path) for path in paths}
-    found: dict[Path, dict[str, str]] = {path: {} for path in paths}
+    found: dict[Path, dict[str, _Held]] = {path: {} for path in paths}
     for key in (key for line in pack.texts() for key in passage_keys(line)) if paths else ():
         for path, keys in held.items():
             if key in keys:
                 found[path][key] = keys[key]
-    return [
-        Leak(str(path), "sentences", len(found[path]), len(held[path]), tuple(islice(found[path].values(), SHOWN)))
-        for path in paths
-    ]
+    return [_leak(path, tuple(found[path].values()), len(held[path])) for path in paths]
 
 
-def _held_keys(path: Path) -> dict[str, str]:
-    keys = dict(_keys(_held_sentences(path)))
+def _leak(path: Path, leaked: Sequence[_Held], total: int) -> Leak:
+    shown = tuple(held.text for held in leaked[:SHOWN])
+    return Leak(str(path), "sentences", len(leaked), total, shown, min((held.line for held in leaked), default=None))
+
+
+class _Held(NamedTuple):
+    """A held-out sentence and the line it begins on."""
+
+    text: str
+    line: int
+
+
+_Sentence = tuple[int, Sequence[str]]
+
+
+def _held_keys(path: Path) -> dict[str, _Held]:
+    keys: dict[str, _Held] = {}
+    for key, held in _keys(_held_sentences(path)):
+        keys.setdefault(key, held)
     if not keys:
         hint = "give a file with text, or an inflection table"
         raise FormatError(f"holds no sentence of at least {SHORTEST} letters to look for", file=path, hint=hint)
     return keys
 
 
-def _keys(sentences: Iterable[Sequence[str]]) -> Iterator[tuple[str, str]]:
-    for words in sentences:
+def _keys(sentences: Iterable[_Sentence]) -> Iterator[tuple[str, _Held]]:
+    for line, words in sentences:
         key = sentence_key(words)
         if len(key) >= SHORTEST:
-            yield key, " ".join(words)
+            yield key, _Held(" ".join(words), line)
 
 
-def _held_sentences(path: Path) -> Iterator[Sequence[str]]:
+def _held_sentences(path: Path) -> Iterator[_Sentence]:
     if path.suffix in SUFFIXES:
-        return (block.forms for block in read_blocks(path))
+        return ((block.lines[0], block.forms) for block in read_blocks(path))
     lines = [line for _, line in read_lines(path)]
-    return _tagged(lines) if _is_tagged(lines) else (words_of(line) for line in lines)
+    return _tagged(lines) if _is_tagged(lines) else ((at, words_of(line)) for at, line in enumerate(lines, start=1))
 
 
 def _is_table(path: Path) -> bool:
@@ -129,11 +149,11 @@ def _is_tagged(lines: Sequence[str]) -> bool:
     return bool(rows) and sum(len(row) == 2 and row[1].isupper() and row[1].isalpha() for row in rows) > 0.9 * len(rows)
 
 
-def _tagged(lines: Sequence[str]) -> Iterator[list[str]]:
+def _tagged(lines: Sequence[str]) -> Iterator[_Sentence]:
     sentence: list[str] = []
-    for line in [*lines, ""]:
+    for number, line in enumerate([*lines, ""], start=1):
         if line.strip():
             sentence.append(line.split()[0])
         elif sentence:
-            yield sentence
+            yield number - len(sentence), sentence
             sentence = []

@@ -132,32 +132,40 @@ def test_a_source_left_out_by_licence_is_listed(written):
 
 def test_planted_lemmas_leak(make, tmp_path):
     held = tmp_path / "smj.tst"
-    held.write_text("viessu\tN;NOM;PL\tviesut\njohka\tN;GEN;SG\tjoga\nbeana\tN;GEN;SG\tbeatnaga\n", encoding="utf-8")
+    held.write_text("johka\tN;GEN;SG\tjoga\nviessu\tN;NOM;PL\tviesut\nbeana\tN;GEN;SG\tbeatnaga\n", encoding="utf-8")
     pack = make()
     (leak,) = find_pack_leaks(pack, [held])
     assert (leak.kind, leak.leaked, leak.total, leak.examples) == ("lemmas", 1, 3, ("viessu",))
-    with pytest.raises(LeakError, match="1 of 3 held-out lemmas"):
+    with pytest.raises(LeakError, match="1 of 3 held-out lemmas") as caught:
         require_no_pack_leaks(pack, [held])
-    report = check_pack(pack.path, held_out=[held])
-    assert [finding.severity for finding in report.findings] == ["error"]
+    assert caught.value.line == 2
+    (finding,) = check_pack(pack.path, held_out=[held]).findings
+    assert (finding.severity, finding.file, finding.line) == ("error", str(held), 2)
+    assert "take the lemmas out of the table" in finding.hint
 
 
 @pytest.mark.parametrize(
-    ("name", "text"),
+    ("name", "line", "text"),
     [
         (
             "test.conllu",
+            2,
+            "# sent_id = a\n"
             "1\tGuolli\t_\tNOUN{0}2\tVuodjá\t_\tVERB{0}3\tjohkii\t_\tNOUN{0}4\tbeaivválaččat\t_\tADV{0}5\t.\t_\tPUNCT{0}",
         ),
-        ("test.txt", "guolli vuodjá johkii, beaivválaččat\n"),
-        ("tagged.txt", "Guolli NOUN\nvuodjá VERB\njohkii NOUN\nbeaivválaččat ADV\n. PUNCT\n"),
+        ("test.txt", 3, "Viessu.\n\nguolli vuodjá johkii, beaivválaččat\n"),
+        ("tagged.txt", 3, "Okta NUM\n\nGuolli NOUN\nvuodjá VERB\njohkii NOUN\nbeaivválaččat ADV\n. PUNCT\n"),
     ],
 )
-def test_planted_sentences_leak(make, tmp_path, name, text):
+def test_planted_sentences_leak(make, tmp_path, name, line, text):
     held = tmp_path / name
     held.write_text(text.format("\t_\t_\t0\troot\t_\t_\n"), encoding="utf-8")
-    (leak,) = find_pack_leaks(make(), [held])
+    pack = make()
+    (leak,) = find_pack_leaks(pack, [held])
     assert (leak.kind, leak.leaked, leak.total) == ("sentences", 1, 1)
+    (finding,) = check_pack(pack.path, held_out=[held]).findings
+    assert finding.line == line
+    assert finding.hint == "take the sentences out of the pack's texts"
 
 
 def test_what_is_apart_does_not_leak(make, tmp_path):
