@@ -90,7 +90,7 @@ def _lexicon(read: ReadLexicon) -> SourceReport:
         excluded=read.excluded,
         duplicates=sum(rejection.reason.startswith("duplicate") for rejection in reading.rejected),
         rejected=_reasons((rejection.reason, rejection.line) for rejection in reading.rejected),
-        odd=_reasons((finding.note, finding.line) for finding in reading.findings),
+        odd=_reasons(dict.fromkeys((finding.note, finding.line) for finding in reading.findings)),
     )
 
 
@@ -122,21 +122,26 @@ def _text(source: TextSource, pack: LanguagePack) -> SourceReport:
 
 def _reasons(found: Iterable[tuple[str, int]]) -> tuple[Reason, ...]:
     """Group (reason, line) by reason, whatever names and numbers it holds; the most frequent first."""
-    groups: dict[str, list[int]] = {}
+    groups: dict[str, list[tuple[str, int]]] = {}
     for reason, line in found:
-        groups.setdefault(_VARYING.sub("…", reason), []).append(line)
+        groups.setdefault(_VARYING.sub("…", reason), []).append((reason, line))
     ordered = sorted(groups.items(), key=lambda item: -len(item[1]))
-    return tuple(Reason(reason, len(lines), tuple(lines[:LINES_SHOWN])) for reason, lines in ordered)
+    return tuple(_reason(general, rows) for general, rows in ordered)
+
+
+def _reason(general: str, rows: Sequence[tuple[str, int]]) -> Reason:
+    example = rows[0][0]
+    alike = all(reason == example for reason, _ in rows)
+    lines = tuple(line for _, line in rows[:LINES_SHOWN])
+    return Reason(example if alike else general, len(rows), lines, example)
 
 
 def _of_source(report: SourceReport) -> Iterator[Finding]:
     for reason in report.rejected:
-        message = f"{reason.rows:,} of {report.rows:,} rows not used: {reason.reason}"
+        message = f"{reason.rows:,} of {report.rows:,} rows not used: {reason}"
         yield Finding("warning", message, report.file, reason.lines[0])
     for reason in report.odd:
-        yield Finding(
-            "warning", f"{reason.rows:,} of {report.rows:,} rows: {reason.reason}", report.file, reason.lines[0]
-        )
+        yield Finding("warning", f"{reason.rows:,} of {report.rows:,} rows: {reason}", report.file, reason.lines[0])
     if report.duplicates and report.kind == "paradigms":
         yield Finding("warning", f"{report.duplicates:,} of {report.rows:,} rows stand twice", report.file)
     if report.unknown_tags:

@@ -23,11 +23,19 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why rows gave nothing or are odd: how many, and the lines of the first."""
+    """Why rows gave nothing or are odd: how many, and the lines of the first.
+
+    `reason` has … where rows differ in the names and numbers of it; `example` is the whole reason of the first row.
+    """
 
     reason: str
     rows: int
     lines: tuple[int, ...]
+    example: str
+
+    def __str__(self) -> str:
+        """Say it with the facts of the first row."""
+        return self.reason if self.reason == self.example else f"{self.example}, and the like"
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,22 @@ def test_rejected_rows_are_counted_by_reason_with_their_lines(make, sources):
     assert {finding.line for finding in report.findings} >= {5, 7, 4}
 
 
+def test_reasons_keep_the_facts_of_their_first_row(make, sources):
+    with (sources / "words.tsv").open("a", encoding="utf-8") as stream:
+        stream.write("a\tb\nc\td\te\nriver\tjohka\tn\tbook\n" + "river\t\tn\tbook\n" * 2)
+    report = check_pack(make().path)
+    messages = [finding.message for finding in report.findings]
+    assert "2 of 8 rows not used: wrong number of columns: 4 expected, 2 found, and the like" in messages
+    assert "2 of 8 rows not used: empty target" in messages
+    assert report.sources[0].rejected[0].reason == "wrong number of columns: … expected, … found"
+
+
+def test_a_row_with_two_odd_sides_is_one_row(make, sources):
+    with (sources / "words.tsv").open("a", encoding="utf-8") as stream:
+        stream.write("<b>river</b>\t<b>johka</b>\tn\tbook\n")
+    assert "1 of 4 rows: HTML taken out" in [finding.message for finding in check_pack(make().path).findings]
+
+
 def test_mixed_scripts_are_reported(written):
     folder = written(
         'language = "kaz"\n[[paradigms]]\nfile = "a.tsv"\nlicence = "MIT"\n[[text]]\nfile = "b.tsv"\nlicence = "MIT"\n',
