@@ -106,14 +106,17 @@ def find(query: str) -> str | None:
     names = _names()
     if folded in names:
         return names[folded]
+    if len(folded) < len("swa"):
+        return None
+    code = _mistyped(folded)
     if len(folded) == len("swa"):
-        return _mistyped(folded)
+        return code
     near = process.extractOne(folded, list(names), scorer=fuzz.ratio, score_cutoff=CLOSE)
-    return names[near[0]] if near and len(folded) > len("swa") else None
+    return names[near[0]] if near and (code is None or near[1] > fuzz.ratio(folded, code)) else code
 
 
 def _mistyped(code: str) -> str | None:
-    """Find the code with two letters exchanged, else the one with one other letter that is best known."""
+    """Find the code with two letters exchanged, else the best known with one other letter or one letter less."""
     near = process.extract(code, codes(), scorer=OSA.distance, score_cutoff=1, limit=None)
     rows = [_rows()[found] for found, _, _ in near]
     best = min(rows, key=lambda row: (sorted(row.code) != sorted(code), not row.aliases, row.code), default=None)
