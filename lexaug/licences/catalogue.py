@@ -10,12 +10,17 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
+from rapidfuzz import fuzz, process
+
 from lexaug.errors import ConfigError
 from lexaug.files import resource
 from lexaug.registry import suggest
 
 UNKNOWN = "LicenseRef-unknown"
 """The licence of a source that states none."""
+
+CLOSE = 60
+"""Per cent of letters shared by a misspelt licence to leave out and the one that is suggested."""
 
 _OWN_TERMS = re.compile(r"LicenseRef-[A-Za-z0-9.-]+")
 """How SPDX 2.3 names a licence that is on no list (annex D)."""
@@ -83,14 +88,35 @@ def licence(name: str) -> Licence:
     )
 
 
+def check_excluded(name: str) -> None:
+    """Check the name of a licence, or of a family of them ("GPL"), that is to be left out.
+
+    Raises:
+        ConfigError: there is neither; the hint names the nearest of both.
+
+    """
+    families = {known.family for known in catalogue().values()}
+    if name in families or name in catalogue() or _OWN_TERMS.fullmatch(name):
+        return
+    meant = _meant() | {family.casefold(): family for family in families}
+    near = process.extractOne(name.casefold().replace(" ", "-"), list(meant), scorer=fuzz.ratio, score_cutoff=CLOSE)
+    hint = f"did you mean {meant[near[0]]!r}?" if near else "give an SPDX identifier or a family such as GPL"
+    raise ConfigError(f"unknown licence {name!r}", hint=hint)
+
+
 def hub_names() -> Mapping[str, str]:
     """Give the Hub's own names of licences by SPDX identifier."""
     return MappingProxyType(_shipped()["hub"])
 
 
-def _nearest(name: str) -> str | None:
+def _meant() -> dict[str, str]:
+    """Give the identifiers by what people write, in small letters."""
     meant = {alias.casefold(): target for alias, target in _shipped()["aliases"].items()}
-    meant |= {known.casefold(): known for known in catalogue()}
+    return meant | {known.casefold(): known for known in catalogue()}
+
+
+def _nearest(name: str) -> str | None:
+    meant = _meant()
     plain = name.casefold()
     near = plain if plain in meant else suggest(plain.replace(" ", "-"), meant)
     return meant[near] if near else None

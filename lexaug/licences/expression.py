@@ -8,7 +8,7 @@ from itertools import product
 from pathlib import Path
 
 from lexaug.errors import ConfigError
-from lexaug.licences.catalogue import catalogue, licence
+from lexaug.licences.catalogue import check_excluded, licence
 
 Alternative = frozenset[str]
 """Licences that hold all at once."""
@@ -52,10 +52,8 @@ def is_excluded(expression: str, excluded: Collection[str]) -> bool:
         ConfigError: the expression or an excluded name is not known.
 
     """
-    families = {known.family for known in catalogue().values()}
     for name in excluded:
-        if name not in families:
-            licence(name)
+        check_excluded(name)
     return all(
         any(name in excluded or licence(name).family in excluded for name in alternative)
         for alternative in alternatives(expression)

@@ -120,6 +120,22 @@ def test_exclusion_by_identifier_by_family_and_by_alternative():
         is_excluded("MIT", ["GLP-3.0-only"])
 
 
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("GPLL", "did you mean 'GPL'?"),
+        ("gpl", "did you mean 'GPL'?"),
+        ("CC-BY-SA-4.1", "did you mean 'CC-BY-SA-4.0'?"),
+        ("cc by nc", "did you mean 'CC-BY-NC'?"),
+        ("xyzzy", "give an SPDX identifier or a family such as GPL"),
+    ],
+)
+def test_a_misspelt_exclusion_suggests_families_too(wrong, right):
+    with pytest.raises(ConfigError) as caught:
+        is_excluded("MIT", [wrong])
+    assert caught.value.hint == right
+
+
 def test_the_table_is_closed():
     for entry in catalogue().values():
         assert set(entry.into or ()) | set(entry.not_into) <= set(catalogue())
