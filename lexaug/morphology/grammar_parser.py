@@ -70,7 +70,7 @@ class _Parser:
 
     def fail(self, key: Place, message: str, hint: str = _MANUAL) -> ConfigError:
         """Make the error of a key, named at the beginning."""
-        return self.fault(key, f"{_named(key)}{message}", hint)
+        return self.fault(key, f"{key_path(key)}{message}", hint)
 
     def mapping(self, key: Place, value: object) -> Mapping[str, object]:
         if not isinstance(value, Mapping):
@@ -210,7 +210,7 @@ class _Parser:
         given = self.strings(key, value)
         for name in given:
             if name not in names:
-                table = _named(key)
+                table = key_path(key)
                 fault = unknown("key", f"{table}.{name}", [f"{table}.{known}" for known in names])
                 raise self.fault((*key, name), fault.message, fault.hint)
         return given
@@ -259,6 +259,6 @@ class _Parser:
         return Derivation(self.text((*key, "upos"), given["upos"]), facts, self.pairs((*key, "rules"), given["rules"]))
 
 
-def _named(key: Place) -> str:
+def key_path(key: Place) -> str:
     """Write the path of a key as messages do; tables of a list count from 1."""
     return ".".join(("grammar", *(str(part + 1 if isinstance(part, int) else part) for part in key)))

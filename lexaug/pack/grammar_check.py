@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from lexaug.described import Description, read_description
+from lexaug.morphology.grammar_parser import key_path
 from lexaug.morphology.relations import RELATIONS
 from lexaug.morphology.schema import schema
 from lexaug.morphology.tags import atoms
@@ -35,7 +36,7 @@ def grammar_findings(pack: LanguagePack) -> Iterator[Finding]:
     for named in _unknown_tags(pack):
         if named.tag not in seen:
             seen.add(named.tag)
-            message = f"grammar.{named.place[0]}: the tag {named.tag!r} is neither in the schema nor in the tables"
+            message = f"{key_path(named.place)}: the tag {named.tag!r} is neither in the schema nor in the tables"
             yield _finding(text, severity, named, message, _meant(named.tag))
 
 

@@ -23,7 +23,12 @@ def found(folder, **how):
 @pytest.mark.parametrize(
     ("table", "line", "named", "hint"),
     [
-        ("[grammar.cases]\nnsubj = 'NOM'\nobj = 'ACCC'\n", 7, "the tag 'ACCC'", "did you mean 'ACC'?"),
+        (
+            "[grammar.cases]\nnsubj = 'NOM'\nobj = 'ACCC'\n",
+            7,
+            "grammar.cases.obj: the tag 'ACCC'",
+            "did you mean 'ACC'?",
+        ),
         ("[grammar.cases]\nnsubjj = 'NOM'\n", 6, "no relation 'nsubjj'", "did you mean 'nsubj'?"),
         ("[grammar.cases]\n'nmod:pos' = 'NOM'\n", 6, "no relation 'nmod:pos'", "did you mean 'nmod:poss'?"),
         ("[grammar.cells]\nNOUN = 'N;{case};SNG'\n", 6, "the tag 'SNG'", "did you mean"),
@@ -34,7 +39,7 @@ def found(folder, **how):
         (
             "[[grammar.derive]]\nupos = 'NOUN'\nfacts = 'PLL'\nrules = [['$', 's']]\n",
             7,
-            "the tag 'PLL'",
+            "grammar.derive.1.facts: the tag 'PLL'",
             "did you mean 'PL'?",
         ),
     ],
