@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from lexaug.inflection.backbone import SHIPPED
 from lexaug.inflection.examples import InflectionExample
 from lexaug.inflection.inflector import Asked, Inflector, RuleAsked, lemma_mark
 from lexaug.inflection.methods import NEURAL, RULES, make_learner, training_rows
@@ -47,7 +48,7 @@ def train_inflector(
     )
     metrics["seconds"] = round(clock() - started, 1)
     metrics["dev_accuracy"] = accuracy(asked, dev) if dev else None
-    known = backbone if method != RULES and NEURAL[method].backbone else None
+    known = (backbone or SHIPPED) if method != RULES and NEURAL[method].backbone else None
     lemmas = frozenset(lemma_mark(row.lemma) for row in (*train, *dev))
     return Inflector(asked, method, known, language, metrics, lemmas)
 
@@ -79,7 +80,6 @@ def _network(
     language: str | None,
     progress: Progress | None,
 ) -> tuple[Asked, dict[str, Any]]:
-    from lexaug.inflection.backbone import SHIPPED
     from lexaug.inflection.train import fit
 
     chosen = NEURAL[method]

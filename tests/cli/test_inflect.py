@@ -42,6 +42,16 @@ def test_an_inflector_is_trained_and_predicts(call) -> None:
     assert call("eval inflection --gold x.tst --pred x.out")[0] == 0
 
 
+@pytest.mark.parametrize("method", ["lora", "full"])
+def test_the_shipped_backbone_is_taken_and_found_again(call, method: str) -> None:
+    code, told = call(f"inflect train --train x.trn --method {method} --minutes 0.02 --language fin -o model")
+    assert (code, told["steps"] > 0) == (0, True)
+    backbone = json.loads(Path("model/inflector.json").read_text())["backbone"]
+    assert (backbone and backbone["name"]) == ("inflect-mini" if method == "lora" else None)
+    assert call("inflect predict model --test x.tst -o x.out")[0] == 0
+    assert call("eval inflection --gold x.tst --pred x.out")[0] == 0
+
+
 @pytest.mark.parametrize(
     ("line", "says"),
     [
