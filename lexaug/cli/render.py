@@ -33,8 +33,9 @@ def training_table(result: TrainingResult) -> Table:
     table = _facts("adapter")
     table.add_row("folder", str(result.output))
     table.add_row("trained", f"{found['passes']} passes, {found['steps']:,} steps, {found['tokens']:,} tokens")
+    training, whole = found["seconds"] / 60, found["wall_seconds"] / 60
     rate = f"{found['tokens_per_second']:,.0f} tokens/s"
-    table.add_row("time", f"{found['seconds'] / 60:.1f} minutes of training ({rate}), {_whole(found)} in all")
+    table.add_row("time", f"{training:.1f} minutes of training ({rate}), {whole:.1f} minutes in all")
     table.add_row("adapter", f"{found['adapter_values']:,} values, {found['token_rows']:,} token rows among them")
     beside = {"character part": "character_values", "tagging head": "head_values"}
     for name, key in beside.items():
@@ -43,10 +44,6 @@ def training_table(result: TrainingResult) -> Table:
     for row in _dev_rows(found):
         table.add_row(*row)
     return table
-
-
-def _whole(metrics: dict[str, Any]) -> str:
-    return f"{metrics['wall_seconds'] / 60:.1f} minutes"
 
 
 def _dev_rows(metrics: dict[str, Any]) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ backbone that knows it would unlearn it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
@@ -24,30 +24,24 @@ SHORTEST = 3
 def hallucinate(examples: Sequence[InflectionExample], count: int, *, seed: int = 0) -> list[InflectionExample]:
     """Make examples whose stems are random letters of the language; none come back where no example has a stem."""
     usable = [example for example in examples if example.form is not None and _stems(example)]
-    kept = is_vowel if harmony(dict.fromkeys(example.form or "" for example in usable)) >= HARMONIC else _never
-    letters = sorted({x for example in usable for x in example.lemma if x.isalpha() and not kept(x)})
+    harmonic = harmony(dict.fromkeys(example.form or "" for example in usable)) >= HARMONIC
+    found = {letter for example in usable for letter in example.lemma if letter.isalpha()}
+    letters = sorted(letter for letter in found if not (harmonic and is_vowel(letter)))
     if not usable or not letters:
         return []
     random = np.random.default_rng([seed, count])
     drawn = random.integers(0, len(usable), count)
-    return [_changed(usable[place], letters, kept, random) for place in drawn.tolist()]
+    return [_changed(usable[place], letters, random) for place in drawn.tolist()]
 
 
-def _changed(
-    example: InflectionExample, letters: Sequence[str], kept: Callable[[str], bool], random: np.random.Generator
-) -> InflectionExample:
+def _changed(example: InflectionExample, letters: Sequence[str], random: np.random.Generator) -> InflectionExample:
     lemma, form = list(example.lemma), list(example.form or "")
     for start, place, size in _stems(example):
         for offset in range(size):
-            letter = lemma[start + offset]
-            if letter.isalpha() and not kept(letter):
+            if lemma[start + offset] in letters:
                 lemma[start + offset] = form[place + offset] = letters[int(random.integers(len(letters)))]
     made = "".join(form)
     return replace(example, lemma="".join(lemma), form=made, raw=made, line=0)
-
-
-def _never(_: str) -> bool:
-    return False
 
 
 def _stems(example: InflectionExample) -> list[tuple[int, int, int]]:

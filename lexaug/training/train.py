@@ -104,8 +104,6 @@ def train(
 
 def _objectives(recipe: Recipe) -> dict[str, float]:
     weights = recipe.training.active
-    for name in recipe.training.objectives:
-        OBJECTIVES[name]
     if recipe.training.text_share > 0 and not weights.keys() & READ_REAL_TEXT:
         raise ConfigError(
             "text_share is set, but no objective reads real text",
