@@ -1,6 +1,7 @@
 """An inflector is trained, kept where it is best, written, loaded and asked; made-up examples follow real patterns."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import torch
@@ -8,7 +9,7 @@ from small_inflector import SMALL
 
 from lexaug.errors import ConfigError, FormatError, MissingError
 from lexaug.inflection.change import change_of
-from lexaug.inflection.examples import InflectionExample
+from lexaug.inflection.examples import InflectionExample, read_training
 from lexaug.inflection.folder import load_inflector, write_inflector
 from lexaug.inflection.hallucinate import hallucinate
 from lexaug.inflection.harmony import harmony, is_vowel
@@ -114,3 +115,12 @@ def test_harmony_is_high_where_a_vowel_tells_the_next():
 
 def test_without_a_shared_run_nothing_is_made_up():
     assert hallucinate([InflectionExample("go", "V;PST", "went")], 5) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "low", "high"),
+    [("tur", 0.3, 1), ("nav", 0.18, 1), ("hun", 0.1, 1), ("fin", 0, 0.085), ("swa", 0, 0.085), ("deu", 0, 0.085)],
+)
+def test_harmony_tells_real_languages_apart(data: Path, code: str, low: float, high: float):
+    rows = read_training(data / "sigmorphon2023" / f"{code}.trn")
+    assert low <= harmony(dict.fromkeys(row.form for row in rows[:: len(rows) // 1_000])) <= high
