@@ -1,4 +1,4 @@
-"""Checking what a pack's `[grammar]` table says: tags that nothing has, relations that no sentence has."""
+"""Checking what a pack's `[grammar]` table says: tags and facts that nothing has, relations that no sentence has."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from lexaug.morphology.relations import RELATIONS
 from lexaug.morphology.schema import schema
 from lexaug.morphology.tags import atoms
 from lexaug.pack.description import FILE_NAME
-from lexaug.pack.grammar_tags import Named, asked_tags, wanted_tags
+from lexaug.pack.grammar_tags import Named, asked_tags, stated_facts, wanted_tags
 from lexaug.pack.pack import LanguagePack
 from lexaug.pack.report import Finding, Severity
 from lexaug.registry import suggest
@@ -23,7 +23,7 @@ PREDICATES = frozenset(("PTCP", "GER"))
 
 
 def grammar_findings(pack: LanguagePack) -> Iterator[Finding]:
-    """Find the tags that neither the schema nor a table nor the rest of the grammar has, and unknown relations."""
+    """Find tags and facts that neither the schema nor a table nor the grammar has, and unknown relations."""
     text = read_description(pack.path / FILE_NAME)
     severity: Severity = "error" if pack.strict else "warning"
     for role in pack.grammar.cases:
@@ -37,6 +37,11 @@ def grammar_findings(pack: LanguagePack) -> Iterator[Finding]:
         if named.tag not in seen:
             seen.add(named.tag)
             message = f"{key_path(named.place)}: the tag {named.tag!r} is neither in the schema nor in the tables"
+            yield _finding(text, severity, named, message, _meant(named.tag))
+    for paradigm, named in stated_facts(pack.description.grammar):
+        known = {fact for facts in pack.description.grammar["paradigms"][paradigm] for fact in facts.split()}
+        if named.tag not in known and not schema().knows(named.tag):
+            message = f"{key_path(named.place)}: no form of grammar.paradigms.{paradigm} has {named.tag!r}"
             yield _finding(text, severity, named, message, _meant(named.tag))
 
 
@@ -59,6 +64,8 @@ def _atoms(tags: Iterable[Named]) -> set[str]:
 
 
 def _meant(tag: str) -> str:
+    if " " in tag:
+        return "put ';' where the space stands"
     near = " + ".join(schema().aliases.get(tag, ())) or suggest(tag, schema().tags)
     return f"did you mean {near!r}?" if near else "no word has it; see docs/grammar.md"
 

@@ -1,4 +1,4 @@
-"""The tags that a `[grammar]` table names: those it wants of words, and those its rules ask for."""
+"""What a `[grammar]` table names: tags that it wants of words or that its rules ask for, and facts of paradigms."""
 
 from __future__ import annotations
 
@@ -29,6 +29,15 @@ def asked_tags(grammar: Mapping[str, Any]) -> Iterator[Named]:
         yield from (Named(place, fact) for fact in facts.split() if not fact[0].islower())
 
 
+def stated_facts(grammar: Mapping[str, Any]) -> Iterator[tuple[str, Named]]:
+    """List the paradigm and each fact of what is written as `@paradigm;fact;fact`."""
+    for place, text in _elements(grammar):
+        for element in text.split(" + "):
+            name, *facts = element.partition("/")[0].split(";")
+            if name.startswith("@"):
+                yield from ((name[1:], Named(place, fact)) for fact in facts)
+
+
 def _wishes(grammar: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
     for key in ("gender", "noun_agreement"):
         yield (key,), grammar.get(key, "")
@@ -38,13 +47,8 @@ def _wishes(grammar: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
     yield from ((("cases", name), case) for name, case in grammar.get("cases", {}).items())
     yield from _of_adpositions(grammar.get("adpositions", {}))
     yield from _forms(("possessors",), grammar.get("possessors", {}))
-    for upos, rules in grammar.get("cells", {}).items():
-        yield from _of_elements(_forms(("cells", upos), rules), plain=True)
-    for key in ("verbs", "copula"):
-        yield from _of_elements(_forms((key,), grammar.get(key, {})), plain=True)
-    for upos, words in grammar.get("words", {}).items():
-        for lemma, rules in words.items():
-            yield from _of_elements(_forms(("words", upos, lemma), rules))
+    for place, text in _elements(grammar):
+        yield from _of_elements(place, text, plain=place[0] != "words")
 
 
 def _of_adpositions(table: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
@@ -53,15 +57,24 @@ def _of_adpositions(table: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
             yield ("adpositions", name), item if isinstance(item, str) else item.get("case", "")
 
 
-def _of_elements(forms: Iterator[tuple[Place, str]], *, plain: bool = False) -> Iterator[tuple[Place, str]]:
-    """Give the cells in forms; `plain` says that what has no mark is a cell and no word."""
-    for place, text in forms:
-        for element in text.split(" + "):
-            cell = element.partition("/")[0].partition(">")[0]
-            if cell.startswith("="):
-                yield place, cell.partition(";")[2]
-            elif plain and cell != "lemma" and not cell.startswith(("@", "~")):
-                yield place, cell
+def _of_elements(place: Place, text: str, *, plain: bool) -> Iterator[tuple[Place, str]]:
+    """Give the cells in a form; `plain` says that what has no mark is a cell and no word."""
+    for element in text.split(" + "):
+        cell = element.partition("/")[0].partition(">")[0]
+        if cell.startswith("="):
+            yield place, cell.partition(";")[2]
+        elif plain and cell != "lemma" and not cell.startswith(("@", "~")):
+            yield place, cell
+
+
+def _elements(grammar: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
+    """List the forms of words that may have several elements."""
+    for key in ("verbs", "copula"):
+        yield from _forms((key,), grammar.get(key, {}))
+    for key, groups in (("cells", {"": grammar.get("cells", {})}), ("words", grammar.get("words", {}))):
+        for group, names in groups.items():
+            for name, rules in names.items():
+                yield from _forms((key, *filter(None, (group, name))), rules)
 
 
 def _forms(place: Place, rules: Any) -> Iterator[tuple[Place, str]]:  # noqa: ANN401

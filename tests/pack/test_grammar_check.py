@@ -42,6 +42,18 @@ def found(folder, **how):
             "grammar.derive.1.facts: the tag 'PLL'",
             "did you mean 'PL'?",
         ),
+        (
+            "[grammar.paradigms.be]\n'PRS' = ''\n'PRS neg' = 'isnt'\n[grammar.verbs]\n'neg' = '@be;PRS neg + lemma'\n",
+            9,
+            "grammar.verbs.neg: no form of grammar.paradigms.be has 'PRS neg'",
+            "put ';' where",
+        ),
+        (
+            "[grammar.paradigms.be]\n'neg' = 'isnt'\n[grammar.words.VERB]\nbe = ['@be', '@be;ngg/AUX']\n",
+            8,
+            "grammar.words.VERB.be: no form of grammar.paradigms.be has 'ngg'",
+            "docs/grammar.md",
+        ),
     ],
 )
 def test_a_tag_or_relation_that_nothing_has_is_a_finding(written, table, line, named, hint):
