@@ -64,7 +64,7 @@ def _row(line: str, path: Path, number: int) -> list[str] | None:
     row = line.split("\t")
     if len(row) != COLUMNS:
         hint = "columns are separated by one tab"
-        raise FormatError(f"{len(row)} columns where CoNLL-U has {COLUMNS}", file=path, line=number, hint=hint)
+        raise FormatError(f"CoNLL-U has {COLUMNS} columns, this row {len(row)}", file=path, line=number, hint=hint)
     if not row[0].isascii() or not row[0].isdecimal():
         if _BETWEEN.fullmatch(row[0]):
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +22,8 @@ MAX_BYTES = 4 << 20
 
 Model = TypeVar("Model", bound=BaseModel)
 Place = tuple[int | str, ...]
+LineOf = Callable[[Place], int | None]
+"""Where a key stands in its file."""
 
 _NAME = r"""((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)"""
 _ARRAY = re.compile(rf"\[\[\s*{_NAME}\s*\]\]")

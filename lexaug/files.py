@@ -26,7 +26,7 @@ def read_lines(path: Path, *, normalize: bool = True) -> Iterator[tuple[int, str
 
     Raises:
         MissingError: the file is not there or is not a plain file.
-        FormatError: a byte is not UTF-8 (line and column given) or a line is longer than `MAX_LINE_BYTES`.
+        FormatError: a byte is not UTF-8 or is zero (line and column given), or a line is longer than `MAX_LINE_BYTES`.
 
     """
     require_file(path)
@@ -55,6 +55,10 @@ def _decode(raw: bytes, path: Path, number: int, normalize: bool) -> str:
             column=column,
             hint="convert the file, e.g. iconv -f latin1 -t utf-8",
         ) from None
+    if "\0" in text:
+        column = text.index("\0") + 1
+        hint = "is this a text file in UTF-8?"
+        raise FormatError("byte 0x00 is no text", file=path, line=number, column=column, hint=hint)
     return unicodedata.normalize("NFC", text) if normalize else text
 
 

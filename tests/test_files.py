@@ -37,6 +37,14 @@ def test_invalid_byte_is_named_with_line_and_column(tmp_path: Path) -> None:
     assert "0xff" in fault.value.message
 
 
+def test_a_zero_byte_is_no_text(tmp_path: Path) -> None:
+    file = write(tmp_path / "a.tsv", b"dog\tgo\n" + "dog\tgo\n".encode("utf-16-le"))
+    with pytest.raises(FormatError) as fault:
+        list(read_lines(file))
+    assert (fault.value.line, fault.value.column) == (2, 2)
+    assert "0x00" in fault.value.message
+
+
 def test_endless_line_is_refused(tmp_path: Path) -> None:
     file = write(tmp_path / "a.tsv", b"ok\n" + b"x" * (MAX_LINE_BYTES + 1))
     with pytest.raises(FormatError) as fault:

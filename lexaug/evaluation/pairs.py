@@ -143,9 +143,8 @@ def _table(file: Path) -> dict[str, tuple[str, int]]:
     for number, row in rows:
         if len(row) != len(header):
             hint = "columns are separated by one tab"
-            raise FormatError(
-                f"{len(row)} columns where the header has {len(header)}", file=file, line=number, hint=hint
-            )
+            message = f"the header has {len(header)} columns, this row {len(row)}"
+            raise FormatError(message, file=file, line=number, hint=hint)
         if not row[index] or not row[text].strip():
             raise FormatError(f"the {ID} or the text is empty", file=file, line=number, hint="remove it from both")
         if row[index] in found:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
+from lexaug.described import LineOf, Place
 from lexaug.errors import ConfigError
 from lexaug.lexicon.pos import UPOS
 from lexaug.registry import unknown
@@ -40,35 +41,74 @@ class CitationRules:
         return found
 
     @classmethod
-    def parse(cls, table: Mapping[str, Any], *, file: Path | str | None = None) -> CitationRules:
+    def parse(
+        cls,
+        table: Mapping[str, Any],
+        *,
+        file: Path | str | None = None,
+        line: LineOf = lambda _: None,
+    ) -> CitationRules:
         """Read the `[citation]` table of a pack: the fields' names as keys, and UPOS tags for `by_pos`.
+
+        Args:
+            table: what TOML gives.
+            file: the file it comes from, to name in errors.
+            line: gives the line of a key in that file.
 
         Raises:
             ConfigError: a key is unknown, or a value is not a list of texts (of pairs of texts for `replace`).
 
         """
-        names = {spec.name for spec in fields(cls) if spec.init}
-        for key in table:
-            if key not in names:
-                fault = unknown("citation rule", key, names)
-                raise ConfigError(fault.message, file=file, hint=fault.hint)
-        special = table.get("by_pos", {})
+        return _Table(table, file, line, ("citation",)).rules()
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A `[citation]` table that is being read, and where it stands."""
+
+    table: Mapping[str, Any]
+    file: Path | str | None
+    line: LineOf
+    place: Place
+
+    def rules(self) -> CitationRules:
+        for key in self.table:
+            if key not in _KEYS:
+                fault = unknown("citation rule", key, _KEYS)
+                raise self.fail(fault.message, fault.hint, key)
+        return CitationRules(self.texts("strip_prefixes"), self.texts("strip_suffixes"), self.pairs(), self.by_pos())
+
+    def fail(self, message: str, hint: str | None, *key: str) -> ConfigError:
+        return ConfigError(message, file=self.file, line=self.line((*self.place, *key)), hint=hint)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        value = self.table.get(key, [])
+        if not _are_texts(value):
+            raise self.fail(f"citation rule {key!r} must be a list of texts", f'write {key} = ["…"]', key)
+        return tuple(value)
+
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        value = self.table.get("replace", [])
+        if not isinstance(value, list) or not all(_are_texts(pair) and len(pair) == 2 for pair in value):
+            hint = 'write replace = [["old", "new"]]'
+            raise self.fail("citation rule 'replace' must be a list of pairs of texts", hint, "replace")
+        return tuple((old, new) for old, new in value)
+
+    def by_pos(self) -> dict[str, CitationRules]:
+        special = self.table.get("by_pos", {})
         if not isinstance(special, Mapping):
-            raise ConfigError("citation rule 'by_pos' must be a table", file=file)
+            raise self.fail("citation rule 'by_pos' must be a table", "write [citation.by_pos.VERB]", "by_pos")
         for pos, rules in special.items():
             if pos not in UPOS or not isinstance(rules, Mapping):
-                raise ConfigError(
-                    f"by_pos.{pos} is no table of a UPOS tag", file=file, hint=f"tags: {', '.join(sorted(UPOS))}"
-                )
-        replace = tuple(_texts(pair, "replace", file, size=2) for pair in _items(table, "replace", file))
-        return cls(
-            strip_prefixes=_texts(table.get("strip_prefixes", ()), "strip_prefixes", file),
-            strip_suffixes=_texts(table.get("strip_suffixes", ()), "strip_suffixes", file),
-            replace=tuple((old, new) for old, new in replace),
-            by_pos={pos: cls.parse(rules, file=file) for pos, rules in special.items()},
-        )
+                hint = f"tags: {', '.join(sorted(UPOS))}"
+                raise self.fail(f"by_pos.{pos} is no table of a UPOS tag", hint, "by_pos", pos)
+        return {
+            pos: _Table(rules, self.file, self.line, (*self.place, "by_pos", pos)).rules()
+            for pos, rules in special.items()
+        }
 
 
+_KEYS = [spec.name for spec in fields(CitationRules) if spec.init]
 _CACHE_SIZE = 1 << 17
 
 
@@ -94,16 +134,5 @@ def _replaced(form: str, old: str, new: str) -> str:
     return form.replace(text, new)
 
 
-def _items(table: Mapping[str, Any], key: str, file: Path | str | None) -> Iterable[Any]:
-    value = table.get(key, ())
-    if not isinstance(value, (list, tuple)):
-        raise ConfigError(f"citation rule {key!r} must be a list", file=file)
-    return value
-
-
-def _texts(value: object, key: str, file: Path | str | None, size: int | None = None) -> tuple[str, ...]:
-    fits = isinstance(value, (list, tuple)) and all(isinstance(text, str) for text in value)
-    if not fits or (size is not None and len(value) != size):  # type: ignore[arg-type]
-        wanted = "a list of texts" if size is None else 'a list of pairs such as ["old", "new"]'
-        raise ConfigError(f"citation rule {key!r} must be {wanted}", file=file)
-    return tuple(value)  # type: ignore[arg-type]
+def _are_texts(value: object) -> TypeGuard[list[str]]:
+    return isinstance(value, list) and all(isinstance(text, str) for text in value)

@@ -8,16 +8,15 @@ wins, among equals one with a construction (`CONSTRUCTIONS`), then one with `neg
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from lexaug.described import LineOf
+
 CONSTRUCTIONS: Final = frozenset(("can", "may", "must", "should", "have", "exist", "PASS"))
 """Facts of a predicate that change its words: a rule that knows them beats one that negates, for `not` has a word."""
-
-Line = Callable[[tuple[int | str, ...]], int | None]
-"""Where a key stands in its file."""
 
 NOUN_MARKS: Final = frozenset(("followed", "relative"))
 """Marks that nouns have only for grammars whose cells of nouns mention them."""
@@ -169,7 +168,7 @@ class Grammar:
 
     @classmethod
     def parse(
-        cls, table: Mapping[str, object], *, file: Path | str | None = None, line: Line = lambda _: None
+        cls, table: Mapping[str, object], *, file: Path | str | None = None, line: LineOf = lambda _: None
     ) -> Grammar:
         """Read the `[grammar]` table.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Final
 
-from lexaug.described import Place
+from lexaug.described import LineOf, Place
 from lexaug.errors import ConfigError
 from lexaug.lexicon.pos import UPOS
 from lexaug.morphology.grammar import (
@@ -16,7 +16,6 @@ from lexaug.morphology.grammar import (
     Adposition,
     Derivation,
     Grammar,
-    Line,
     Mutation,
     Order,
     Possession,
@@ -30,7 +29,7 @@ _PATTERN: Final = "a character such as ( [ * + ? that means itself stands behind
 _DERIVE: Final = 'write upos = "VERB", facts = "PST" and rules = [["pattern", "replacement"]], and nothing else'
 
 
-def parse_grammar(table: Mapping[str, object], file: Path | str | None = None, line: Line = lambda _: None) -> Grammar:
+def parse_grammar(table: Mapping[str, object], file: Path | str | None, line: LineOf) -> Grammar:
     """Read the table; errors and arguments as in `Grammar.parse`."""
     paradigms = table.get("paradigms")
     return _Parser(file, line, frozenset(paradigms) if isinstance(paradigms, Mapping) else frozenset()).grammar(table)
@@ -52,7 +51,7 @@ def _rank(rule: tuple[frozenset[str], tuple[str, ...]]) -> tuple[int, bool, bool
 @dataclass(frozen=True, slots=True)
 class _Parser:
     file: Path | str | None
-    line: Line
+    line: LineOf
     paradigms: frozenset[str]
     """The names that `@…` may refer to."""
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 from lexaug.described import Description, read_description
 from lexaug.doubles import HINT, find_double, twice
@@ -20,8 +19,6 @@ from lexaug.pack.description import FILE_NAME, PackDescription, TextSource
 from lexaug.pack.pack import LanguagePack
 from lexaug.pack.safety import require_bounded, require_learnable
 from lexaug.registry import unknown
-
-Parsed = TypeVar("Parsed")
 
 
 def load_pack(path: Path, *, strict: bool = False, exclude_licences: Collection[str] = ()) -> LanguagePack:
@@ -57,7 +54,7 @@ def load_pack(path: Path, *, strict: bool = False, exclude_licences: Collection[
         description,
         language=_language(text, description.language),
         grammar=Grammar.parse(description.grammar, file=text.path, line=text.line),
-        citation=_placed(text, "citation", lambda: CitationRules.parse(description.citation, file=text.path)),
+        citation=CitationRules.parse(description.citation, file=text.path, line=text.line),
         strict=strict,
         exclude_licences=exclude_licences,
     )
@@ -107,14 +104,6 @@ def _language(text: Description, code: str) -> LanguageSpec:
         return language(code)
     except ConfigError as fault:
         raise _moved(fault, text, text.line(("language",))) from None
-
-
-def _placed(text: Description, table: str, parse: Callable[[], Parsed]) -> Parsed:
-    """Parse a table whose reader names the key but not its line."""
-    try:
-        return parse()
-    except ConfigError as fault:
-        raise _moved(fault, text, fault.line or text.line((table,))) from None
 
 
 def _moved(fault: ConfigError, text: Description, line: int | None) -> ConfigError:

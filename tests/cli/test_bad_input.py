@@ -100,7 +100,7 @@ CASES = [
     Case("direction", "lexicon.tsv", REVERSED, INIT, "format", "lexicon.tsv", 2, "wrong direction", "swap"),
     Case("10 MB line", "lexicon.tsv", LEXICON.encode() + LONG, INIT, "format", "lexicon.tsv", 8, "longer", "text file"),
     # tables
-    Case("table columns", "table", "a\tb\tc\td\te\n", INIT, "format", "table", 1, "5 columns", "tabs"),
+    Case("table columns", "table", "a\tb\tc\td\te\n", INIT, "format", "table", 1, "this row 5", "tabs"),
     Case("table bytes", "table", b"caf\xe9\tx\tN;PL\n", INIT, "format", "table", 1, "0xe9", "iconv"),
     Case("empty table", "table", "\n", INIT, "format", "table", None, "empty", "lemma, form"),
     Case("no features", "table", "a\tb\tc\n", INIT, "format", "table", 1, "no column holds", "inflection table"),
@@ -151,7 +151,7 @@ CASES = [
     ),
     # English sources
     Case("no heads", "en.conllu", HEADLESS, SYNTH, "format", "en.conllu", 1, "head '_'", "must be parsed"),
-    Case("nine columns", "en.conllu", "1\ta\n", SYNTH, "format", "en.conllu", 1, "2 columns", "one tab"),
+    Case("nine columns", "en.conllu", "1\ta\n", SYNTH, "format", "en.conllu", 1, "this row 2", "one tab"),
     Case("tag", "en.conllu", ENGLISH.replace("NOUN", "NN"), SYNTH, "format", "en.conllu", 1, "'NN'", "CoNLL-U"),
     Case("no word", "en.conllu", ENGLISH.replace("\tdog\t", "\t\t", 1), SYNTH, "format", "en.conllu", 1, "empty", "_"),
     Case("head", "en.conllu", ENGLISH.replace("\t0\t", HUGE), SYNTH, "format", "en.conllu", 1, "head", "parsed"),

@@ -74,7 +74,7 @@ def test_rules_are_read_from_a_pack_and_compare_by_content():
         ({"strip_prefix": ["oku"]}, "strip_prefix"),
         ({"strip_prefixes": "oku"}, "list of texts"),
         ({"strip_suffixes": [1]}, "list of texts"),
-        ({"replace": "ab"}, "must be a list"),
+        ({"replace": "ab"}, "must be a list of pairs"),
         ({"replace": [["a"]]}, "pairs"),
         ({"by_pos": {"NOUN": {"x": []}}}, "'x'"),
         ({"by_pos": ["NOUN"]}, "by_pos"),

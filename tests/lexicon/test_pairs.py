@@ -49,6 +49,12 @@ def test_gatitos_needs_a_telling_name(read):
     assert "en_XX.tsv" in fault.value.hint
 
 
+def test_gatitos_of_another_language_is_refused(read):
+    with pytest.raises(FormatError, match="tells of 'zu', not of swa") as fault:
+        read("en_zu.tsv", "water\tamanzi\n")
+    assert "pairs-reverse" in fault.value.hint
+
+
 def test_gatitos_is_not_split_at_blanks(read, reasons):
     assert reasons(read("en_sw.tsv", "water\tmaji\nfire\tmoto\nold water\n")) == [
         (3, "wrong number of columns: 2 expected, 1 found")

@@ -63,7 +63,7 @@ def test_every_unusable_row_is_accounted_for(tmp_path: Path) -> None:
     assert reading.read == len(good) + len(bad) - 1
     assert len(reading.rows) == len(good)
     assert [(fault.line, fault.reason) for fault in reading.rejected] == [
-        (11, "2 columns instead of 3"),
+        (11, "3 columns wanted, 2 found"),
         (12, "empty form"),
         (13, "placeholder form '-'"),
         (14, "empty lemma"),
@@ -95,7 +95,7 @@ def test_unknown_tags_are_counted_or_refused(tmp_path: Path) -> None:
         (["a\t-\tN;PL", "b\t-\tN;SG"], "covered"),
         (["a\tN;PL\t", "b\tN;SG\t"], "covered"),
         (["just words", "and more"], "columns"),
-        (["a\tb\tc\td\te"], "5 columns"),
+        (["a\tb\tc\td\te"], "this row 5"),
         (["a\tb\tc", "d\te\tf"], "no column"),
     ],
 )
@@ -109,7 +109,7 @@ def test_files_that_are_no_tables_are_refused(tmp_path: Path, lines: list[str], 
 
 def test_a_file_that_breaks_after_the_sample_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path, *[f"w{n}\tv{n}\tN;PL" for n in range(1000)], *["rubbish"] * 1500)
-    with pytest.raises(FormatError, match="1 columns instead of 3") as caught:
+    with pytest.raises(FormatError, match="3 columns wanted, 1 found") as caught:
         read_table(path, lang="eng")
     assert caught.value.line == 1001
 

@@ -93,6 +93,15 @@ def test_coverage_with_and_without_citation_rules(written):
     assert (coverage.reached, coverage.reached_by_rules) == (0, 1)
 
 
+def test_a_lexicon_without_english_words_is_a_finding(written):
+    folder = written(
+        'language = "smj"\n[[lexicon]]\nfile = "a.tsv"\nformat = "pairs"\nlicence = "MIT"\n', a="zqx\tviessu\n"
+    )
+    (finding,) = [found for found in check_pack(folder).findings if "English words" in found.message]
+    assert (finding.severity, finding.file) == ("warning", None)
+    assert "frequent content words" in finding.message
+
+
 def test_citation_forms_that_never_meet_are_a_finding(written):
     rows = "".join(f"word{number}\tokusoma{number}\n" for number in range(30))
     folder = written(
@@ -101,7 +110,7 @@ def test_citation_forms_that_never_meet_are_a_finding(written):
         a="english\ttarget\n" + rows,
         b="soma\tasoma\tV;PRS;3;SG\n",
     )
-    (finding,) = check_pack(folder).findings
+    (finding,) = [found for found in check_pack(folder).findings if "meet the" in found.message]
     assert "[citation]" in (finding.hint or "")
 
 

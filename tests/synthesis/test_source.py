@@ -40,7 +40,7 @@ def test_bom_crlf_missing_ids_and_last_blank_line_do_not_matter(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "line", "words"),
     [
-        ("1\tI\tI", "1\tI", 3, "9 columns"),
+        ("1\tI\tI", "1\tI", 3, "this row 9"),
         ("4\tgo", "5\tgo", 8, "word id 5"),
         ("\t4\taux", "\t9\taux", 5, "head '9'"),
         ("\t4\taux", "\t_\taux", 5, "head '_'"),

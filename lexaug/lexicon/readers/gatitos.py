@@ -13,6 +13,8 @@ from lexaug.lexicon.readers.columns import two_columns
 from lexaug.lexicon.request import Item, ReadRequest
 
 FILE_NAME = re.compile(r"(?P<left>[a-z]{2,3}(?:-\w+)?)_(?P<right>[a-z]{2,3}(?:-\w+)?)\.tsv", re.IGNORECASE)
+UNDETERMINED = "und"
+"""The ISO 639-3 code of a language that nobody has said: any will do."""
 _ANNOTATION = re.compile(r"(?P<word>.*\S)\s+\((?P<note>[^()]*)\)\s*")
 
 
@@ -23,7 +25,7 @@ def read_gatitos(request: ReadRequest) -> Iterator[Item]:
     notes its sense.
 
     Raises:
-        FormatError: the file name does not name the source language on one side.
+        FormatError: the file name does not name the source language on one side and the target language on the other.
 
     """
     forwards = _forwards(request)
@@ -42,15 +44,24 @@ def read_gatitos(request: ReadRequest) -> Iterator[Item]:
 def _forwards(request: ReadRequest) -> bool:
     found = FILE_NAME.fullmatch(request.path.name)
     if found is not None:
-        if same_language(found["left"], request.source_lang):
-            return True
-        if same_language(found["right"], request.source_lang):
-            return False
+        for forwards, source, target in ((True, "left", "right"), (False, "right", "left")):
+            if same_language(found[source], request.source_lang):
+                _require_language(found[target], request)
+                return forwards
     raise FormatError(
         f"the file name does not tell on which side {request.source_lang} stands",
         file=request.path,
         hint="name it en_XX.tsv or XX_en.tsv, or name the format pairs or pairs-reverse",
     )
+
+
+def _require_language(tag: str, request: ReadRequest) -> None:
+    if request.target_lang != UNDETERMINED and not same_language(tag, request.target_lang):
+        raise FormatError(
+            f"the file name tells of {tag!r}, not of {request.target_lang}",
+            file=request.path,
+            hint="if it is of that language all the same, name the format pairs or pairs-reverse",
+        )
 
 
 def _annotation(text: str) -> tuple[str, str]:

@@ -119,7 +119,7 @@ def _covered(path: Path, line: int) -> FormatError:
 def _wrong_width(sample: Sequence[Line], path: Path) -> FormatError:
     line, columns = next((number, columns) for number, columns in sample if len(columns) not in _WIDTHS)
     return FormatError(
-        f"row has {len(columns)} columns, a table has three or four",
+        f"a table has three or four columns, this row {len(columns)}",
         file=path,
         line=line,
         hint="columns are separated by tabs: lemma, form, features",

@@ -107,7 +107,7 @@ class _Collector:
         columns = self.columns
         if len(cells) != columns.width:
             self.misshapen += 1
-            return f"{len(cells)} columns instead of {columns.width}"
+            return f"{columns.width} columns wanted, {len(cells)} found"
         lemma, form = cells[0].strip(), cells[columns.form].strip()
         if not lemma:
             return "empty lemma"
