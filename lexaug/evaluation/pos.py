@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lexaug.evaluation.adapters import Run, read_runs
 from lexaug.evaluation.frozen import Frozen
 from lexaug.evaluation.gold import Gold, read_gold
-from lexaug.evaluation.leaks import learned_text, refuse_chosen, refuse_leaks
+from lexaug.evaluation.leaks import refuse_chosen, refuse_leaks
 from lexaug.evaluation.pos_systems import SYSTEMS, Material, SeedRun
 from lexaug.evaluation.predictions import Chosen, Kept, Prediction
 from lexaug.evaluation.report import EvalReport
@@ -21,6 +21,7 @@ from lexaug.files import cache_folder, fingerprint
 from lexaug.registry import unknown
 from lexaug.synthesis import MODES
 from lexaug.synthesis.tagged import read_tagged
+from lexaug.training.learned import Learned, learned_sentences
 
 if TYPE_CHECKING:
     from lexaug.pack import LanguagePack
@@ -73,7 +74,7 @@ def evaluate_pos(
         raise unknown("mode", mode, MODES)
     runs = read_runs(adapters)
     sources = [Path(name) for name in runs[0].recipe.synthesis.sources]
-    gold = _read_gold(test, dev, lambda: learned_text(pack, sources, [train]))
+    gold = _read_gold(test, dev, lambda: learned_sentences(pack, sources, [train]))
     for run in runs:
         run.require_language(pack)
         refuse_chosen(gold.test.sentences, test, run)
@@ -98,7 +99,7 @@ class _Scored:
     notes: tuple[str, ...]
 
 
-def _read_gold(test: Path, dev: Path | None, learned: Callable[[], Iterable[tuple[str, str]]]) -> _Scored:
+def _read_gold(test: Path, dev: Path | None, learned: Callable[[], Iterable[Learned]]) -> _Scored:
     scored = read_gold(test)
     tuned = read_gold(dev, without=scored) if dev else None
     for gold in (scored, tuned):

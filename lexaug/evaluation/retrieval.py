@@ -11,7 +11,7 @@ from lexaug.errors import LexaugError
 from lexaug.evaluation.adapters import Run, read_runs
 from lexaug.evaluation.frozen import Frozen
 from lexaug.evaluation.gloss import Glosser
-from lexaug.evaluation.leaks import SHORTEST, learned_text, refuse_leaks
+from lexaug.evaluation.leaks import SHORTEST, refuse_leaks
 from lexaug.evaluation.lexical import lexical_vectors
 from lexaug.evaluation.matching import Floats, Hits, hits, outcome, retrieval_score, standardised
 from lexaug.evaluation.pairs import Pairs, read_pairs
@@ -23,6 +23,7 @@ from lexaug.evaluation.verdict import differences, judge
 from lexaug.files import fingerprint
 from lexaug.pack.plain import sentence_key
 from lexaug.synthesis.tagged import TaggedSentence
+from lexaug.training.learned import learned_sentences
 
 if TYPE_CHECKING:
     from lexaug.pack import LanguagePack
@@ -129,12 +130,12 @@ def _pack_of(run: Run) -> LanguagePack | None:
 def _unseen(pairs: Pairs, file: Path, pack: LanguagePack | None, run: Run) -> Pairs:
     """Refuse text of the language that was learned from; leave out pairs whose English became pseudo-text."""
     learned = [path for name in run.recipe.synthesis.sources if (path := Path(name)).is_file()]
-    english = [found for _, found in learned_text(None, learned)]
+    english = [found.key for found in learned_sentences(None, learned)]
     scored = [
         TaggedSentence(tuple(text.split()), (), str(line), line)
         for text, line in zip(pairs.sources, pairs.lines, strict=True)
     ]
-    refuse_leaks(scored, file, learned_text(pack, learned))
+    refuse_leaks(scored, file, learned_sentences(pack, learned))
     long = {key for text in pairs.targets if len(text.split()) >= SHORTEST and (key := sentence_key([text]))}
     return pairs.without(long.intersection(english), "their English also stands in a source of the pseudo-text", file)
 

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lexaug.conllu import SUFFIXES
 from lexaug.errors import ConfigError, LeakError
-from lexaug.files import inside, read_lines
 from lexaug.pack.leaks import SHORTEST
-from lexaug.pack.plain import passage_keys, sentence_key
-from lexaug.pack.read import read_text
-from lexaug.synthesis.tagged import UPOS, TaggedSentence, read_tagged
+from lexaug.pack.plain import sentence_key
+from lexaug.synthesis.tagged import UPOS, TaggedSentence
 from lexaug.training.adapter import require_lora
 from lexaug.training.backbone import Backbone
 from lexaug.training.batch import frame, max_tokens
 from lexaug.training.layers import choose_layers
+from lexaug.training.learned import learned_sentences
 
 if TYPE_CHECKING:
     from lexaug.pack import LanguagePack
@@ -64,27 +62,15 @@ def require_unseen(dev: Sequence[TaggedSentence], pack: LanguagePack, sources: S
     if not any(tag in UPOS for sentence in dev for tag in sentence.upos):
         raise ConfigError("no word of the dev sentences carries a UPOS tag", hint=f"known: {', '.join(UPOS)}")
     known = {key: sentence for sentence in dev if len(key := sentence_key(sentence.tokens)) >= SHORTEST}
-    for path, number, keys in _learned(pack, sources) if known else ():
-        if (sentence := next((known[key] for key in keys if key in known), None)) is not None:
+    for found in learned_sentences(pack, sources) if known else ():
+        if (sentence := known.get(found.key)) is not None:
             at = f" (line {sentence.line} of its file)" if sentence.line else ""
             raise LeakError(
                 f"dev sentence {sentence.id!r}{at} also stands here, where it would be learned from",
-                file=path,
-                line=number,
+                file=found.file,
+                line=found.line,
                 hint="take it out here, or out of dev",
             )
-
-
-def _learned(pack: LanguagePack, sources: Sequence[Path]) -> Iterator[tuple[Path, int, Iterable[str]]]:
-    """Stream file, line and keys of what is learned from: the pack's texts, and the English sentences."""
-    for source in pack.used_texts():
-        path = inside(pack.path, source.file)
-        yield from ((path, number, passage_keys(line)) for number, line in read_text(path))
-    for path in sources:
-        if path.suffix in SUFFIXES:
-            yield from ((path, found.line, [sentence_key(found.tokens)]) for found in read_tagged(path))
-        else:
-            yield from ((path, number, [sentence_key([line])]) for number, line in read_lines(path))
 
 
 def _require_room(settings: TrainingSettings, backbone: Backbone) -> None:

@@ -452,7 +452,7 @@ def copy(trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
 @pytest.mark.parametrize(
     ("command", "kind", "place", "line", "says"),
     [
-        (POS.replace("test.txt", "leak.txt"), "leak", "leak.txt", 1, "the pack's texts"),
+        (POS.replace("test.txt", "leak.txt"), "leak", "leak.txt", 1, "text.txt:1"),
         (POS.replace("test.txt", "tiny.conllu"), "leak", "tiny.conllu", 1, "tiny.conllu:1"),
         (POS.replace("test.txt", "odd.txt"), "format", "odd.txt", None, "no word carries a UPOS tag"),
         (f"{POS} --mode morf", "config", None, None, "unknown mode 'morf'"),

@@ -116,11 +116,11 @@ def test_a_scored_sentence_in_the_packs_texts_is_a_leak(evaluate, facts: Path, t
     from lexaug.pack import init_pack
 
     text = tmp_path / "mono.txt"
-    text.write_text("Eará cealkka lea dás.\nBusku oaidn beanat.\n\nRukses beanat borr .\n")
+    text.write_text("Eará cealkka lea dás.\n\nBusku oaidn beanat.\nRukses beanat borr .\n")
     pack = init_pack(
         "sme", lexicons=[(facts / "lexicon.tsv", None)], texts=[text], licences="CC0-1.0", output=tmp_path / "pack"
     )
-    with pytest.raises(LeakError, match="pack's texts") as caught:
+    with pytest.raises(LeakError, match="mono.txt:3") as caught:
         evaluate(pack=pack)
     assert caught.value.line == 2
 
