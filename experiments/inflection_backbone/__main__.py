@@ -17,7 +17,7 @@ from torch import Tensor
 
 from experiments.inflection_backbone.card import write_card
 from experiments.inflection_backbone.data import DEV_ROWS, SEED, Material, gather
-from experiments.inflection_backbone.state import SHAPES, State, open_state, save_state
+from experiments.inflection_backbone.state import State, open_state, save_state
 from experiments.inflection_backbone.store import disguised, model_input
 from experiments.study import say
 from lexaug.inflection.alphabet import PAD
@@ -39,7 +39,7 @@ def main() -> None:
     torch.set_float32_matmul_precision("high")
     material = gather(arguments.only or ())
     device = torch.device(arguments.device)
-    state = open_state(arguments.output, material.alphabet, arguments.shape, SEED, device)
+    state = open_state(arguments.output, material.alphabet, SEED, device)
     torch.manual_seed(SEED + state.curve.examples)
     say(
         f"{len(material.train):,} rows, {len(material.sources)} files, {len(material.languages)} languages; "
@@ -57,7 +57,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--batch", type=int, default=64, help="rows of a batch")
     parser.add_argument("--rate", type=float, default=1e-3, help="learning rate")
     parser.add_argument("--every", type=float, default=20.0, help="minutes from one check to the next")
-    parser.add_argument("--shape", choices=list(SHAPES), default="narrow", help="size of a new model")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--only", nargs="*", help="codes of the languages to use, for a trial")
     parser.add_argument("--output", type=Path, default=Path("resources/inflect_mini"))

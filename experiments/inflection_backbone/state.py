@@ -14,18 +14,14 @@ from experiments.inflection_backbone.data import FOLDER
 from lexaug.files import atomic_file, write_json
 from lexaug.inflection.alphabet import Alphabet
 from lexaug.inflection.backbone import load_pointer
-from lexaug.inflection.model import InflectorConfig, InflectorModel
+from lexaug.inflection.config import InflectorConfig
+from lexaug.inflection.model import InflectorModel
 from lexaug.inflection.scratch import new_config
 from lexaug.inflection.settings import InflectorSettings
 
-SHAPES = {
-    "narrow": InflectorSettings(
-        hidden_size=192, encoder_layers=3, decoder_layers=3, num_heads=6, intermediate_size=512, dropout=0.1
-    ),
-    "wide": InflectorSettings(
-        hidden_size=256, encoder_layers=3, decoder_layers=3, num_heads=8, intermediate_size=768, dropout=0.1
-    ),
-}
+SHAPE = InflectorSettings(
+    hidden_size=192, encoder_layers=3, decoder_layers=3, num_heads=6, intermediate_size=512, dropout=0.1
+)
 WEIGHTS, CURVE = "model.safetensors", "curve.json"
 LARGEST = 12_000_000
 """Bytes that the shipped weights may have."""
@@ -51,14 +47,14 @@ class State:
     warm: bool
 
 
-def open_state(resources: Path, alphabet: Alphabet, shape: str, seed: int, device: torch.device) -> State:
+def open_state(resources: Path, alphabet: Alphabet, seed: int, device: torch.device) -> State:
     """Go on where the last run stopped: with the optimiser's state on the same machine, without it on another."""
     if (resources / WEIGHTS).is_file():
         model = load_pointer(resources).train()
         curve = Curve(**json.loads((resources / CURVE).read_text(encoding="utf-8"))["state"])
     else:
         torch.manual_seed(seed)
-        model, curve = InflectorModel(new_config(alphabet, SHAPES[shape])), Curve()
+        model, curve = InflectorModel(new_config(alphabet, SHAPE)), Curve()
     model.to(device)
     optimiser = torch.optim.AdamW(model.parameters(), betas=(0.9, 0.98), weight_decay=0.01, fused=True)
     state = State(model, [weight.detach().clone() for weight in model.parameters()], optimiser, curve, warm=False)

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 import torch
 
 from lexaug.inflection.alphabet import ANY_LANGUAGE, LANGUAGE, OTHER_VALUE, UNKNOWN, Alphabet, bundle_parts
+from lexaug.inflection.config import InflectorConfig
 from lexaug.inflection.examples import InflectionExample
-from lexaug.inflection.model import InflectorConfig, InflectorModel
+from lexaug.inflection.model import InflectorModel
 
 _APART = 0.5
 """How far new rows are set apart at random, as a share of the spread of the known ones."""

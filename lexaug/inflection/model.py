@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
-from transformers import PretrainedConfig, PreTrainedModel
+from transformers import PreTrainedModel
 from transformers.utils import ModelOutput
 
-from lexaug.inflection.alphabet import BEGIN, END, NO_VALUE, PAD, SPECIAL, UNKNOWN, Alphabet
+from lexaug.inflection.alphabet import BEGIN, END, NO_VALUE, PAD, UNKNOWN
 from lexaug.inflection.attention import Cache, CrossAttention, Dropout, FeedForward, SelfAttention, rotated, turns
+from lexaug.inflection.config import InflectorConfig
 from lexaug.inflection.trail import follow, trail
 
 _TINY = 1e-9
@@ -20,47 +20,6 @@ _NEVER = -1e9
 """Added to the score of what must not be looked at."""
 _COPY_HEADS = 2
 """Halves of the copy attention: one counts from the place in the form, one from the next letter to copy."""
-
-
-class InflectorConfig(PretrainedConfig):  # type: ignore[misc]
-    """Alphabet and shape of an inflector; the sizes count values.
-
-    `followed` lets half of the heads that look at the lemma count from the next letter to copy instead of from the
-    place in the form; see `trail`.
-    """
-
-    model_type = "lexaug-inflector"
-
-    def __init__(
-        self,
-        characters: tuple[str, ...] = (),
-        values: tuple[str, ...] = (),
-        nests: tuple[str, ...] = (),
-        hidden_size: int = 128,
-        encoder_layers: int = 2,
-        decoder_layers: int = 2,
-        num_heads: int = 4,
-        intermediate_size: int = 256,
-        dropout: float = 0.2,
-        followed: bool = True,
-        **more: Any,  # noqa: ANN401
-    ) -> None:
-        more["is_encoder_decoder"] = True
-        super().__init__(**more)
-        self.characters, self.values, self.nests = list(characters), list(values), list(nests)
-        self.hidden_size, self.num_heads, self.intermediate_size = hidden_size, num_heads, intermediate_size
-        self.encoder_layers, self.decoder_layers, self.dropout = encoder_layers, decoder_layers, dropout
-        self.followed = followed
-
-    @property
-    def size(self) -> int:
-        """Number of characters with the special ones."""
-        return len(self.characters) + SPECIAL
-
-    @property
-    def alphabet(self) -> Alphabet:
-        """The alphabet that the model was made for."""
-        return Alphabet(tuple(self.characters), tuple(self.values), tuple(self.nests))
 
 
 @dataclass

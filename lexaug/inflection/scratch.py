@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import torch
 
 from lexaug.inflection.alphabet import Alphabet
+from lexaug.inflection.config import InflectorConfig
 from lexaug.inflection.examples import InflectionExample
-from lexaug.inflection.model import InflectorConfig, InflectorModel
+from lexaug.inflection.model import InflectorModel
 from lexaug.inflection.pointer import PointerLearner
 from lexaug.inflection.settings import InflectorSettings
 

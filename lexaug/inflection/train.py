@@ -12,6 +12,7 @@ from lexaug.inflection.batches import like_lengths
 from lexaug.inflection.examples import InflectionExample
 from lexaug.inflection.learner import Learner
 from lexaug.inflection.settings import CLOCKS, DEFAULT_RATE, InflectorSettings, Progress
+from lexaug.training.optimiser import rate_share
 
 CHECKS = (0.5, 0.7, 0.85, 1.0)
 """Shares of the budget after which dev is scored; the rates fall to zero at the end, so the end is mostly best."""
@@ -115,7 +116,7 @@ class _Run:
     def _learn(self, rows: Sequence[InflectionExample], random: np.random.Generator) -> float:
         settings = self._settings
         for place in self._optimiser.param_groups:
-            place["lr"] = self._rate * rate(self._done(), settings.warmup)
+            place["lr"] = self._rate * rate_share(self._done(), settings.warmup, "cosine")
         self._learner.module.train()
         loss = self._learner.loss(rows, random)
         self._optimiser.zero_grad()
@@ -146,10 +147,3 @@ class _Run:
     def _put(self, values: Sequence[torch.Tensor]) -> None:
         for weight, value in zip(self._weights, values, strict=True):
             weight.copy_(value)
-
-
-def rate(done: float, warmup: float) -> float:
-    """Rise in a straight line, then fall by half a cosine to zero."""
-    if done < warmup:
-        return (done + 1e-3) / warmup
-    return 0.5 + 0.5 * float(np.cos(np.pi * min(1.0, (done - warmup) / (1 - warmup))))

@@ -120,7 +120,7 @@ def test_a_scored_sentence_in_the_packs_texts_is_a_leak(evaluate, facts: Path, t
     pack = init_pack(
         "sme", lexicons=[(facts / "lexicon.tsv", None)], texts=[text], licences="CC0-1.0", output=tmp_path / "pack"
     )
-    with pytest.raises(LeakError, match="mono.txt:3") as caught:
+    with pytest.raises(LeakError, match=r"mono\.txt:3") as caught:
         evaluate(pack=pack)
     assert caught.value.line == 2
 

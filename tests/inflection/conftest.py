@@ -25,7 +25,8 @@ def language():
 @pytest.fixture(scope="session")
 def pointer_backbone(tmp_path_factory):
     """A pointer-generator with random weights that knows two languages, in half precision as one is shipped."""
-    from lexaug.inflection.model import InflectorConfig, InflectorModel
+    from lexaug.inflection.config import InflectorConfig
+    from lexaug.inflection.model import InflectorModel
 
     known = Alphabet.of(ROWS[:40])
     values = (*known.values, ANY_LANGUAGE, "@deu", "@nld")

@@ -9,10 +9,11 @@ from lexaug.errors import ConfigError, MissingError, StateError
 from lexaug.inflection.adapter import MOST, attach
 from lexaug.inflection.auto import candidates, choose, held_out
 from lexaug.inflection.backbone import find_backbone, load_pointer
+from lexaug.inflection.config import InflectorConfig
 from lexaug.inflection.extend import extend, extended_alphabet
 from lexaug.inflection.folder import load_inflector, write_inflector
 from lexaug.inflection.methods import NEURAL, make_learner
-from lexaug.inflection.model import InflectorConfig, InflectorModel
+from lexaug.inflection.model import InflectorModel
 from lexaug.inflection.run import train_inflector
 from lexaug.inflection.settings import InflectorSettings
 

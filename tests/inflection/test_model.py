@@ -7,8 +7,9 @@ import torch
 from lexaug.inflection.alphabet import BEGIN, PAD, UNKNOWN, Alphabet
 from lexaug.inflection.attention import rotated, turns
 from lexaug.inflection.batches import extended_size, like_lengths, make_batch
+from lexaug.inflection.config import InflectorConfig
 from lexaug.inflection.examples import InflectionExample
-from lexaug.inflection.model import InflectorConfig, InflectorModel
+from lexaug.inflection.model import InflectorModel
 from lexaug.inflection.pointer import PointerLearner
 from lexaug.morphology.features import FeatureBundle
 
