@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 
 from experiments.all_packs.jobs import DEV, POS_TEST, STUDY, Job
-from experiments.outcomes import join
+from experiments.outcomes import Measured, join
 from experiments.packs import DATA
-from experiments.study import RETRIEVAL_SENTENCES, SENTENCES, pseudo_text, table, tally, with_interval, write_result
+from experiments.study import (
+    RETRIEVAL_SENTENCES,
+    SENTENCES,
+    pseudo_text,
+    table,
+    tally,
+    verdict,
+    with_interval,
+    write_result,
+)
 from lexaug.evaluation.report import EvalReport
 from lexaug.synthesis.tagged import read_tagged
+
+LONGEST_RUN = 20
+"""Minutes that the adapters of a pack may take with one seed."""
 
 
 def write(jobs: Sequence[Job], seeds: Sequence[int]) -> None:
     """Write docs/results/all_packs.md from what is measured."""
-    reports = {job: join(found) for job in jobs if (found := job.measured(seeds))}
+    known = {job: found for job in jobs if (found := job.measured(seeds))}
+    reports = {job: join(found) for job, found in known.items()}
     missing = list(_missing(jobs, seeds))
     shares = [[code, f"{100 * share:.1f}"] for code, share in inflected({job.code for job in jobs}).items()]
     head = ["pack", "task", "n", "seeds", *SYSTEMS, "verdict"]
@@ -28,6 +42,7 @@ def write(jobs: Sequence[Job], seeds: Sequence[int]) -> None:
         "Scores are per cent with 95% intervals over sentences, means over seeds.\n",
         table(head, [row(job, report) for job, report in reports.items()]),
         "Not measured yet: " + (", ".join(missing) or "nothing") + ".\n",
+        longest(known),
         "## Content words truly inflected\n",
         "Share of the inserted content words that stand in exactly the cell asked for (nearest cells, rules, models "
         "and bare words do not count), first 2,000 sentences.\n",
@@ -41,6 +56,18 @@ def write(jobs: Sequence[Job], seeds: Sequence[int]) -> None:
     ]
     data = {f"{job.code} {job.task}": report.as_json() for job, report in reports.items()}
     write_result(STUDY, "\n".join(text), data)
+
+
+def longest(known: Mapping[Job, Sequence[Measured]]) -> str:
+    """Say how long the adapters of a pack took to train at most, all its tasks together."""
+    seconds = Counter[str]()
+    for job, found in known.items():
+        seconds[job.code] += max(seed.training["wall_seconds"] for seed in found)
+    code, most = max(seconds.items(), key=itemgetter(1))
+    return (
+        f"Training the adapters of one pack and seed took {most / 60:.1f} minutes at most ({code}; wall time of one "
+        f"thread beside other work), {LONGEST_RUN} wanted: {verdict(most <= 60 * LONGEST_RUN)}.\n"
+    )
 
 
 def _missing(jobs: Sequence[Job], seeds: Sequence[int]) -> Iterator[str]:
