@@ -1,6 +1,5 @@
 """Real tables of the third-party data: all of them read, leaks are caught, wishes of English are answered."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -66,11 +65,8 @@ def test_covered_test_files_are_refused(data: Path) -> None:
             read_table(data / name, lang="und")
 
 
-def test_a_table_of_two_megabytes_reads_fast(data: Path) -> None:
-    start = time.process_time()
-    reading = read_table(data / "sme/unimorph/sme", lang="sme")
-    assert reading.read == 62677
-    assert time.process_time() - start < 1.5
+def test_every_row_of_a_large_table_is_read(data: Path) -> None:
+    assert read_table(data / "sme/unimorph/sme", lang="sme").read == 62677
 
 
 def test_all_lemmas_of_the_north_sami_test_leak_until_removed(data: Path) -> None:
@@ -110,12 +106,8 @@ def test_wishes_of_english(packs: dict[str, ParadigmTable], code: str, wish: str
     assert len(right) >= share * len(found)
 
 
-def test_nearest_costs_a_dictionary_hit_in_steady_state(packs: dict[str, ParadigmTable]) -> None:
+def test_a_cell_that_was_found_once_is_not_compared_again(packs: dict[str, ParadigmTable], monkeypatch) -> None:
     table, wanted = packs["sme"], parse("V;PST;3;SG")
-    lemmas = list(table.lemmas)
-    for lemma in lemmas:
-        table.nearest(lemma, wanted)
-    start = time.process_time()
-    for lemma in lemmas * 10:
-        table.nearest(lemma, wanted)
-    assert (time.process_time() - start) / (10 * len(lemmas)) < 5e-6
+    first = [table.nearest(lemma, wanted) for lemma in table.lemmas]
+    monkeypatch.delattr("lexaug.morphology.nearest.differences")
+    assert [table.nearest(lemma, wanted) for lemma in table.lemmas] == first
