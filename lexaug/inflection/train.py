@@ -12,6 +12,7 @@ from lexaug.inflection.batches import like_lengths
 from lexaug.inflection.examples import InflectionExample
 from lexaug.inflection.learner import Learner
 from lexaug.inflection.settings import CLOCKS, DEFAULT_RATE, InflectorSettings, Progress
+from lexaug.training.fused import fused_lora
 from lexaug.training.optimiser import rate_share
 
 CHECKS = (0.5, 0.7, 0.85, 1.0)
@@ -50,7 +51,7 @@ def fit(
 
     """
     settings = settings or InflectorSettings()
-    with torch.random.fork_rng(devices=[]):
+    with torch.random.fork_rng(devices=[]), fused_lora(learner.module):
         torch.manual_seed(settings.seed)
         return _Run(learner, spread(dev, DEV_ROWS), settings, progress).train(rows)
 
