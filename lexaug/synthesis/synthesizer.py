@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence, Set
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from lexaug.inflection.choice import RULES, require_inflector
 from lexaug.inflection.trust import Trust
@@ -14,10 +14,11 @@ from lexaug.morphology.table import ParadigmTable
 from lexaug.registry import unknown
 from lexaug.synthesis import ops
 from lexaug.synthesis.asking import ask, of_governor
+from lexaug.synthesis.assemble import Bound, Made, assemble, join_compounds
 from lexaug.synthesis.candidates import PREFER_TABLE, Candidates
 from lexaug.synthesis.example import PseudoExample
 from lexaug.synthesis.facts import NO_FACTS, PERSONS, Asked
-from lexaug.synthesis.order import arrange, lead, moves_anything
+from lexaug.synthesis.order import arrange, moves_anything
 from lexaug.synthesis.plan import Option, Piece
 from lexaug.synthesis.plans import KEPT, Plans
 from lexaug.synthesis.predicates import Predicates
@@ -108,7 +109,7 @@ class Synthesizer:
         state = sentence_state(self.seed, f"{sentence.id}\0{sentence.text}", sample)
         options, order, bound = self._options(sentence, state)
         name = f"{sentence.id}#{sample}" if sample else sentence.id
-        return _assemble(sentence, name, _Made(options, order, bound), state, known / words, self._surface)
+        return assemble(sentence, name, Made(options, order, bound), state, known / words, self._surface)
 
     @property
     def trust(self) -> Mapping[str, Trust]:
@@ -146,7 +147,7 @@ class Synthesizer:
             for index in range(len(sentence.tokens))
         ]
         if self._grammar.compound == "join":
-            bound |= _compounds(sentence, options)
+            bound |= join_compounds(sentence, options)
         order = arrange(reading, options) if self._moves else range(len(options))
         return options, order, bound
 
@@ -237,86 +238,3 @@ def build_synthesizer(
     """Make the synthesizer of a language pack; see `Synthesizer`."""
     facts = pack.lexicon(), pack.paradigms(), pack.grammar, pack.citation
     return Synthesizer(*facts, mode=mode, seed=seed, prefer_table=prefer_table, inflector=inflector)
-
-
-Bound = dict[int, tuple[int, ...]]
-"""For a word that stands for several source words (a phrase, a compound): all their indices."""
-
-
-class _Made(NamedTuple):
-    options: list[Option]
-    order: Sequence[int]
-    bound: Bound
-
-    @property
-    def split(self) -> frozenset[int]:
-        """Words whose first pieces stand elsewhere in the order, as the complement of their index."""
-        return frozenset(place for place in self.order if place < 0)
-
-
-def _compounds(sentence: SourceSentence, options: list[Option]) -> Bound:
-    """Join a noun with the noun it modifies where both are single translated words; gives the indices joined."""
-    bound: Bound = {}
-    for index in range(len(options) - 1):
-        if sentence.deprels[index] != "compound" or sentence.heads[index] != index + 2:
-            continue
-        left, right = options[index], options[index + 1]
-        if sentence.upos[index] == sentence.upos[index + 1] == "NOUN" and _simple(left) and _simple(right):
-            first, second = left[0], right[0]
-            start = first.words[0]
-            forms = tuple(start + form for form in second.forms)
-            op = ops.DERIVED if second.op == ops.CELL else second.op
-            options[index + 1] = (Piece((start + second.words[0],), op, second.upos, forms),)
-            options[index] = ()
-            bound[index + 1] = (*bound.pop(index, (index,)), index + 1)
-    return bound
-
-
-def _simple(option: Option) -> bool:
-    return len(option) == 1 and len(option[0].words) == 1 and option[0].op in ops.INSERTED
-
-
-def _assemble(
-    sentence: SourceSentence, name: str, made: _Made, state: int, coverage: float, surface: Surface
-) -> PseudoExample:
-    target: list[str] = []
-    alignment: list[tuple[int, int]] = []
-    given: list[str] = []
-    tags: list[str] = []
-    tokens, upos, bound = sentence.tokens, sentence.upos, made.bound
-    split = made.split
-    for place in made.order:
-        index = place if place >= 0 else ~place
-        option = made.options[index]
-        if place < 0:
-            option = option[: lead(option)]
-        elif ~place in split:
-            option = option[lead(option) :]
-        for piece in option:
-            for word in _words(piece, tokens[index], upos[index], state, index):
-                if index in bound:
-                    alignment.extend((source, len(target)) for source in bound[index])
-                else:
-                    alignment.append((index, len(target)))
-                target.append(word)
-                given.append(piece.op)
-                tags.append(piece.upos or upos[index])
-    if surface.active:
-        alignment = surface.apply(target, given, tags, alignment)
-    if target and tokens[0][:1].isupper() and target[0][:1].islower():
-        target[0] = target[0][0].upper() + target[0][1:]
-    return PseudoExample(name, tokens, tuple(target), tuple(alignment), tuple(given), tuple(tags), coverage)
-
-
-def _words(piece: Piece, token: str, upos: str, state: int, index: int) -> tuple[str, ...]:
-    words = piece.words
-    if not words:
-        return (token,)
-    if piece.forms:
-        form = piece.forms[int(draw(state, Purpose.CELL, index) * len(piece.forms))]
-        words = (*words[: piece.at], *form.split(), *words[piece.at + 1 :])
-    if upos == "PROPN" and token[:1].isupper():
-        words = tuple(word[:1].upper() + word[1:] for word in words)
-    if len(token) > 1 and piece.op != ops.NAME and token.isupper():
-        return tuple(word.upper() for word in words)
-    return words
