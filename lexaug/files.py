@@ -57,7 +57,7 @@ def _decode(raw: bytes, path: Path, number: int, normalize: bool) -> str:
         ) from None
     if "\0" in text:
         column = text.index("\0") + 1
-        hint = "is this a text file in UTF-8?"
+        hint = "if this is text, save it as UTF-8, e.g. iconv -f utf-16 -t utf-8"
         raise FormatError("byte 0x00 is no text", file=path, line=number, column=column, hint=hint)
     return unicodedata.normalize("NFC", text) if normalize else text
 

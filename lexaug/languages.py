@@ -98,6 +98,12 @@ def two_letter_code(code: str) -> str | None:
     return next((alias for alias in _rows()[code].aliases.split() if len(alias) == len("sw")), None)
 
 
+def from_tag(tag: str) -> str | None:
+    """Give the ISO 639-3 code of a language tag: ISO 639-1 or -3, maybe with script or region behind it."""
+    primary = tag.lower().replace("_", "-").partition("-")[0]
+    return primary if primary in _rows() else _aliases().get(primary)
+
+
 def find(query: str) -> str | None:
     """Find the ISO 639-3 code that another code (retired, two-letter, mistyped) or a name, even misspelt, may mean."""
     folded = query.strip().casefold()
@@ -160,10 +166,15 @@ def _rows() -> dict[str, _Row]:
 
 
 @lru_cache(maxsize=1)
+def _aliases() -> dict[str, str]:
+    return {alias: row.code for row in _rows().values() for alias in row.aliases.split()}
+
+
+@lru_cache(maxsize=1)
 def _names() -> dict[str, str]:
     """Map what people call a language to its code: other codes first, then names, of the best known language first."""
     rows = sorted(_rows().values(), key=lambda row: (row.scope != "macrolanguage", row.type != "living"))
-    names = {alias: row.code for row in rows for alias in row.aliases.split()}
+    names = dict(_aliases())
     for row in rows:
         for name in (row.name.partition(" (")[0], row.name, row.autonym):
             names.setdefault(name.casefold(), row.code)

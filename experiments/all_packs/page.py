@@ -60,6 +60,8 @@ def write(jobs: Sequence[Job], seeds: Sequence[int]) -> None:
 
 def longest(known: Mapping[Job, Sequence[Measured]]) -> str:
     """Say how long the adapters of a pack took to train at most, all its tasks together."""
+    if not known:
+        return ""
     seconds = Counter[str]()
     for job, found in known.items():
         seconds[job.code] += max(seed.training["wall_seconds"] for seed in found)

@@ -41,6 +41,8 @@ def tidy(entry: LexiconEntry, source_lang: str, report: Report) -> LexiconEntry 
     """Bring an entry to citation spelling, telling `report` what was odd; a text instead says why it cannot be used."""
     source, target = _plain(entry.source, report), _plain(entry.target, report)
     for side, text in (("source", source), ("target", target)):
+        if "\0" in text:
+            return f"zero character in the {side}"
         if not any(map(str.isalnum, text)):
             return f"empty {side}" if not text else f"no letter or digit in the {side}"
         if len(text) > MAX_CHARACTERS:

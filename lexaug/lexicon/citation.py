@@ -72,9 +72,10 @@ class _Table:
     place: Place
 
     def rules(self) -> CitationRules:
+        keys = _KEYS if len(self.place) == 1 else _KEYS - {"by_pos"}
         for key in self.table:
-            if key not in _KEYS:
-                fault = unknown("citation rule", key, _KEYS)
+            if key not in keys:
+                fault = unknown("citation rule", key, sorted(keys))
                 raise self.fail(fault.message, fault.hint, key)
         return CitationRules(self.texts("strip_prefixes"), self.texts("strip_suffixes"), self.pairs(), self.by_pos())
 
@@ -89,7 +90,7 @@ class _Table:
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
         value = self.table.get("replace", [])
-        if not isinstance(value, list) or not all(_are_texts(pair) and len(pair) == 2 for pair in value):
+        if not isinstance(value, list) or not all(_are_texts(pair) and len(pair) == 2 and pair[0] for pair in value):
             hint = 'write replace = [["old", "new"]]'
             raise self.fail("citation rule 'replace' must be a list of pairs of texts", hint, "replace")
         return tuple((old, new) for old, new in value)
@@ -100,7 +101,7 @@ class _Table:
             raise self.fail("citation rule 'by_pos' must be a table", "write [citation.by_pos.VERB]", "by_pos")
         for pos, rules in special.items():
             if pos not in UPOS or not isinstance(rules, Mapping):
-                hint = f"tags: {', '.join(sorted(UPOS))}"
+                hint = f"write [citation.by_pos.TAG], TAG one of {', '.join(sorted(UPOS))}"
                 raise self.fail(f"by_pos.{pos} is no table of a UPOS tag", hint, "by_pos", pos)
         return {
             pos: _Table(rules, self.file, self.line, (*self.place, "by_pos", pos)).rules()
@@ -108,7 +109,7 @@ class _Table:
         }
 
 
-_KEYS = [spec.name for spec in fields(CitationRules) if spec.init]
+_KEYS = {spec.name for spec in fields(CitationRules) if spec.init}
 _CACHE_SIZE = 1 << 17
 
 

@@ -166,7 +166,11 @@ class _Parser:
     _cases = _numeral = _contract = strings
     _respell = pairs
     _prodrop = _dual = share
-    _compound = _question = _gender = _noun_agreement = text
+    _compound = _gender = _noun_agreement = text
+
+    def _question(self, key: Place, value: object) -> str:
+        self.check_references(key, form := self.text(key, value))
+        return form
 
     def _concord(self, key: Place, value: object) -> frozenset[str]:
         return frozenset(self.texts(key, value))

@@ -168,11 +168,11 @@ def _of_licence(pack: LanguagePack) -> Iterator[Finding]:
 
 
 def _of_whole(pack: LanguagePack, coverage: Coverage) -> Iterator[Finding]:
-    if not pack.read_lexicons:
-        yield Finding("warning", "no lexicon is in use: no word can be translated")
+    if not any(read.entries for read in pack.read_lexicons):
+        yield Finding("warning", "no lexicon entry is in use: no word can be translated")
     elif coverage.english == 0:
-        message = f"the lexicon has none of {coverage.english_words:,} English words ({coverage.english_source})"
-        yield Finding("warning", message, hint="is its other side English? does it have everyday words?")
+        message = f"the lexicon has none of {coverage.english_words:,} words ({coverage.english_source})"
+        yield Finding("warning", message, hint="are these English, and is a side of the lexicon?")
     if not pack.read_tables:
         yield Finding("warning", "no table is in use: words stay uninflected")
     elif (coverage.in_table_by_rules or 0) < FEW_TARGETS and (coverage.reached_by_rules or 0) < FEW_LEMMAS:

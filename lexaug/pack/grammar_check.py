@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from lexaug.described import Description, read_description
 from lexaug.morphology.grammar_parser import key_path
@@ -38,11 +38,12 @@ def grammar_findings(pack: LanguagePack) -> Iterator[Finding]:
             seen.add(named.tag)
             message = f"{key_path(named.place)}: the tag {named.tag!r} is neither in the schema nor in the tables"
             yield _finding(text, severity, named, message, _meant(named.tag))
-    for paradigm, named in stated_facts(pack.description.grammar):
-        known = {fact for facts in pack.description.grammar["paradigms"][paradigm] for fact in facts.split()}
+    for paradigm, named in dict.fromkeys(stated_facts(pack.description.grammar)):
+        forms = pack.description.grammar["paradigms"][paradigm].keys() - {"upos"}
+        known = sorted({fact for facts in forms for fact in facts.split()})
         if named.tag not in known and not schema().knows(named.tag):
             message = f"{key_path(named.place)}: no form of grammar.paradigms.{paradigm} has {named.tag!r}"
-            yield _finding(text, severity, named, message, _meant(named.tag))
+            yield _finding(text, severity, named, message, _stated(named.tag, known))
 
 
 def _unknown_tags(pack: LanguagePack) -> Iterator[Named]:
@@ -63,9 +64,14 @@ def _atoms(tags: Iterable[Named]) -> set[str]:
     return {atom for named in tags for atom in atoms(named.tag)}
 
 
+def _stated(fact: str, known: Sequence[str]) -> str:
+    if " " in fact:
+        return f"facts stand apart by ';' and nothing else: {';'.join(fact.split())}"
+    near = suggest(fact, known)
+    return f"did you mean {near!r}?" if near else f"known: {', '.join(known)}"
+
+
 def _meant(tag: str) -> str:
-    if " " in tag:
-        return "put ';' where the space stands"
     near = " + ".join(schema().aliases.get(tag, ())) or suggest(tag, schema().tags)
     return f"did you mean {near!r}?" if near else "no word has it; see docs/grammar.md"
 

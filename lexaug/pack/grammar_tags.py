@@ -45,16 +45,16 @@ def _wishes(grammar: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
         for name in names:
             yield (key, name), ";".join(grammar.get(key, {}).get(name, "").split())
     yield from ((("cases", name), case) for name, case in grammar.get("cases", {}).items())
-    yield from _of_adpositions(grammar.get("adpositions", {}))
+    yield from ((place, entry.get("case", "")) for place, entry in _adpositions(grammar))
     yield from _forms(("possessors",), grammar.get("possessors", {}))
     for place, text in _elements(grammar):
-        yield from _of_elements(place, text, plain=place[0] != "words")
+        yield from _of_elements(place, text, plain=place[0] in ("cells", "verbs", "copula"))
 
 
-def _of_adpositions(table: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
-    for name, entry in table.items():
+def _adpositions(grammar: Mapping[str, Any]) -> Iterator[tuple[Place, Mapping[str, str]]]:
+    for name, entry in grammar.get("adpositions", {}).items():
         for item in entry if isinstance(entry, list) else [entry]:
-            yield ("adpositions", name), item if isinstance(item, str) else item.get("case", "")
+            yield ("adpositions", name), {"case": item} if isinstance(item, str) else item
 
 
 def _of_elements(place: Place, text: str, *, plain: bool) -> Iterator[tuple[Place, str]]:
@@ -69,6 +69,9 @@ def _of_elements(place: Place, text: str, *, plain: bool) -> Iterator[tuple[Plac
 
 def _elements(grammar: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
     """List the forms of words that may have several elements."""
+    yield ("question",), grammar.get("question", "")
+    for place, entry in _adpositions(grammar):
+        yield place, entry.get("form", "")
     for key in ("verbs", "copula"):
         yield from _forms((key,), grammar.get(key, {}))
     for key, groups in (("cells", {"": grammar.get("cells", {})}), ("words", grammar.get("words", {}))):

@@ -1,5 +1,6 @@
 """Every method goes through one door: from nothing, from the shipped kind of backbone, from a model of the Hub."""
 
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
@@ -16,6 +17,7 @@ from lexaug.inflection.methods import NEURAL, make_learner
 from lexaug.inflection.model import InflectorModel
 from lexaug.inflection.run import train_inflector
 from lexaug.inflection.settings import InflectorSettings
+from lexaug.training.fused import fused_lora
 
 QUICK = InflectorSettings(batch=16, averaging=0.9, steps=6)
 
@@ -31,9 +33,9 @@ def test_trained_from_a_backbone_written_and_loaded(method, kind, language, requ
     inflector = train_inflector(method, *language, QUICK, backbone=backbone, language="xyz")
     write_inflector(tmp_path / "out", inflector, {})
     again = load_inflector(tmp_path / "out")
-    assert [found.form for found in again.inflect(language[1])] == [
-        found.form for found in inflector.inflect(language[1])
-    ]
+    before, after = inflector.inflect(language[1]), again.inflect(language[1])
+    assert [found.form for found in after] == [found.form for found in before]
+    assert [found.share for found in after] == pytest.approx([found.share for found in before], rel=1e-4)
     names = {path.name for path in (tmp_path / "out").iterdir()}
     assert ("adapter_model.safetensors" in names) == (method == "lora")
     assert ("model.safetensors" in names) == (method == "full")
@@ -50,6 +52,20 @@ def test_an_adapter_is_small_and_leaves_the_backbone_as_it_was(kind, language, r
     assert changed
     assert all("lora_" in name or "trainable_tokens_delta" in name for name in changed)
     assert inflector.metrics["trained_values"] <= MOST * inflector.metrics["values"]
+
+
+def test_an_adapter_trains_through_fused_layers(pointer_backbone, language, monkeypatch):
+    fused = []
+
+    @contextmanager
+    def counted(model):
+        with fused_lora(model) as layers:
+            fused.append(layers)
+            yield layers
+
+    monkeypatch.setattr("lexaug.inflection.train.fused_lora", counted)
+    train_inflector("lora", *language, QUICK, backbone=str(pointer_backbone), language="xyz")
+    assert fused[0] > 0
 
 
 def test_an_adapter_that_would_be_too_large_is_refused():

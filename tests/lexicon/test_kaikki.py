@@ -36,6 +36,12 @@ def test_target_words_give_their_glosses(read, facts, reasons):
     assert reasons(reading) == [(1, "a form of another word")]
 
 
+def test_a_zero_character_behind_an_escape_is_rejected(read, reasons):
+    record = {"word": "če\0hci", "lang_code": "se", "pos": "noun", "senses": [{"glosses": ["water"]}]}
+    good = {**record, "word": "čáhci"}
+    assert reasons(read("se.jsonl", lines(record, good), target="sme")) == [(1, "zero character in the target")]
+
+
 def test_source_words_give_their_translations(read, reasons):
     text = lines(
         {

@@ -3,6 +3,7 @@
 import pytest
 
 from lexaug.errors import FormatError
+from lexaug.lexicon import read_lexicon
 
 
 def test_pairs_are_separated_by_tab_or_by_white_space(read, facts):
@@ -52,7 +53,24 @@ def test_gatitos_needs_a_telling_name(read):
 def test_gatitos_of_another_language_is_refused(read):
     with pytest.raises(FormatError, match="tells of 'zu', not of swa") as fault:
         read("en_zu.tsv", "water\tamanzi\n")
-    assert "pairs-reverse" in fault.value.hint
+    assert fault.value.hint.endswith("name the format pairs")
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("en_chm.tsv", "mhr"),
+        ("en_ar-MA.tsv", "ary"),
+        ("en_fa-AF.tsv", "prs"),
+        ("en_tl.tsv", "fil"),
+        ("en_pa-Arab.tsv", "pnb"),
+        ("en_ber.tsv", "tzm"),
+        ("en_zu.tsv", "und"),
+    ],
+)
+def test_gatitos_of_a_macrolanguage_or_an_unknown_tag_is_taken(tmp_path, name, code):
+    (tmp_path / name).write_text("water\tamanzi\n", encoding="utf-8")
+    assert read_lexicon(tmp_path / name, target_lang=code).rows == 1
 
 
 def test_gatitos_is_not_split_at_blanks(read, reasons):

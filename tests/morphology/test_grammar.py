@@ -55,6 +55,7 @@ def test_words_carry_the_tag_of_their_group():
         ({"order": {"verb": "last"}}, "'last' is no place"),
         ({"order": {"verbs": "first"}}, "unknown key"),
         ({"verbs": "@leat;PRS"}, "unknown paradigm 'leat'"),
+        ({"question": "@ba"}, "unknown paradigm 'ba'"),
         ({"possession": {"owner": "LOC"}}, "owner and owned"),
         ({"derive": [{"upos": "VERB"}]}, "needs upos, facts and rules"),
         ({"sandhi": {"y": ["x"]}}, "list of [pattern, replacement]"),

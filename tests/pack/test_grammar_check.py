@@ -46,13 +46,25 @@ def found(folder, **how):
             "[grammar.paradigms.be]\n'PRS' = ''\n'PRS neg' = 'isnt'\n[grammar.verbs]\n'neg' = '@be;PRS neg + lemma'\n",
             9,
             "grammar.verbs.neg: no form of grammar.paradigms.be has 'PRS neg'",
-            "put ';' where",
+            "apart by ';' and nothing else: PRS;neg",
         ),
         (
             "[grammar.paradigms.be]\n'neg' = 'isnt'\n[grammar.words.VERB]\nbe = ['@be', '@be;ngg/AUX']\n",
             8,
             "grammar.words.VERB.be: no form of grammar.paradigms.be has 'ngg'",
-            "docs/grammar.md",
+            "did you mean 'neg'?",
+        ),
+        (
+            "[grammar.paradigms.ask]\n'SG' = 'ba'\n[grammar]\nquestion = '@ask;qq'\n",
+            8,
+            "grammar.question: no form of grammar.paradigms.ask has 'qq'",
+            "known: SG",
+        ),
+        (
+            "[grammar.paradigms.of]\n'SG' = 'ta'\n[grammar.adpositions]\nof = { form = '@of;SGG' }\n",
+            8,
+            "grammar.adpositions.of: no form of grammar.paradigms.of has 'SGG'",
+            "did you mean 'SG'?",
         ),
     ],
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from lexaug.errors import FormatError, Rejection
+from lexaug.languages import from_tag
 from lexaug.lexicon.codes import same_language
 from lexaug.lexicon.entry import LexiconEntry
 from lexaug.lexicon.pos import upos
@@ -46,7 +47,7 @@ def _forwards(request: ReadRequest) -> bool:
     if found is not None:
         for forwards, source, target in ((True, "left", "right"), (False, "right", "left")):
             if same_language(found[source], request.source_lang):
-                _require_language(found[target], request)
+                _require_language(found[target], request, forwards)
                 return forwards
     raise FormatError(
         f"the file name does not tell on which side {request.source_lang} stands",
@@ -55,12 +56,14 @@ def _forwards(request: ReadRequest) -> bool:
     )
 
 
-def _require_language(tag: str, request: ReadRequest) -> None:
-    if request.target_lang != UNDETERMINED and not same_language(tag, request.target_lang):
+def _require_language(tag: str, request: ReadRequest, forwards: bool) -> None:
+    """Refuse a list of another language; tags that ISO 639-3 does not have (`ber`) may mean any."""
+    known = request.target_lang != UNDETERMINED and from_tag(tag) is not None
+    if known and not same_language(tag, request.target_lang):
         raise FormatError(
             f"the file name tells of {tag!r}, not of {request.target_lang}",
             file=request.path,
-            hint="if it is of that language all the same, name the format pairs or pairs-reverse",
+            hint=f"if it is of that language all the same, name the format {'pairs' if forwards else 'pairs-reverse'}",
         )
 
 
