@@ -31,13 +31,20 @@ class Method:
     adapter: bool = False
     hallucinated: int = 0
 
-    def settings(self, given: InflectorSettings) -> InflectorSettings:
-        """Give the settings under which the method trains: the learning rate is its own if none is given."""
-        own = DEFAULT_RATE if not self.backbone else LORA_RATE if self.adapter else FULL_RATE
+    def settings(self, given: InflectorSettings, *, large: bool = False) -> InflectorSettings:
+        """Give the settings under which the method trains: the learning rate is its own if none is given.
+
+        `large` backbones are the general sequence-to-sequence models.
+        """
+        full, lora = LARGE_RATES if large else RATES
+        own = DEFAULT_RATE if not self.backbone else lora if self.adapter else full
         return replace(given, learning_rate=given.learning_rate or own, hallucinated=self.hallucinated)
 
 
-FULL_RATE, LORA_RATE = 1e-3, 3e-3
+RATES = 4e-3, 1e-2
+"""Learning rates of all weights and of an adapter, chosen on dev rows for inflect-mini."""
+LARGE_RATES = 3e-4, 1e-3
+"""The same for larger backbones: what is usual for them, not chosen here."""
 
 NEURAL: Registry[Method] = Registry(
     "method",

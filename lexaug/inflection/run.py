@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from lexaug.inflection.backbone import SHIPPED
+from lexaug.inflection.backbone import SHIPPED, find_backbone
 from lexaug.inflection.examples import InflectionExample
 from lexaug.inflection.inflector import Asked, Inflector, RuleAsked, lemma_mark
 from lexaug.inflection.methods import NEURAL, RULES, make_learner, training_rows
@@ -83,7 +83,7 @@ def _network(
     from lexaug.inflection.train import fit
 
     chosen = NEURAL[method]
-    own = chosen.settings(settings)
+    own = chosen.settings(settings, large=chosen.backbone and not find_backbone(backbone or SHIPPED).pointer)
     rows = training_rows(train, own)
     learner = make_learner(chosen, rows, own, backbone or SHIPPED, language)
     course = fit(learner, rows, dev, own, progress)
