@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -129,15 +130,16 @@ def _pack_of(run: Run) -> LanguagePack | None:
 
 def _unseen(pairs: Pairs, file: Path, pack: LanguagePack | None, run: Run) -> Pairs:
     """Refuse text of the language that was learned from; leave out pairs whose English became pseudo-text."""
-    learned = [path for name in run.recipe.synthesis.sources if (path := Path(name)).is_file()]
-    english = [found.key for found in learned_sentences(None, learned)]
+    sources = [path for name in run.recipe.synthesis.sources if (path := Path(name)).is_file()]
+    english = list(learned_sentences(None, sources))
     scored = [
         TaggedSentence(tuple(text.split()), (), str(line), line)
         for text, line in zip(pairs.sources, pairs.lines, strict=True)
     ]
-    refuse_leaks(scored, file, learned_sentences(pack, learned))
+    refuse_leaks(scored, file, chain(learned_sentences(pack, ()), english))
     long = {key for text in pairs.targets if len(text.split()) >= SHORTEST and (key := sentence_key([text]))}
-    return pairs.without(long.intersection(english), "their English also stands in a source of the pseudo-text", file)
+    known = long.intersection(found.key for found in english)
+    return pairs.without(known, "their English also stands in a source of the pseudo-text", file)
 
 
 def _without_adapter(work: _Work, tell: Progress, seeds: int) -> None:

@@ -191,7 +191,7 @@ def _same_backbone(folder: Path, manifest: Mapping[str, Any]) -> Path | None:
 
 
 def _adapted(model: Any, folder: Path) -> Any:  # noqa: ANN401
-    """Give the model with the adapter merged into its weights: it answers a third faster than through peft's layers."""
+    """Give the model with the adapter merged into its weights: it answers faster than through peft's layers."""
     from peft import PeftModel
 
     return PeftModel.from_pretrained(model, str(folder)).merge_and_unload().eval()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lexaug.errors import ConfigError
-from lexaug.inflection.backbone import InflectionBackbone, find_backbone, load_pointer, load_seq2seq
+from lexaug.inflection.backbone import InflectionBackbone, load_pointer, load_seq2seq
 from lexaug.inflection.examples import InflectionExample
 from lexaug.inflection.hallucinate import hallucinate
 from lexaug.inflection.settings import DEFAULT_RATE, InflectorSettings
@@ -62,22 +62,23 @@ def make_learner(
     method: Method,
     rows: Sequence[InflectionExample],
     settings: InflectorSettings,
-    backbone: str,
+    backbone: InflectionBackbone | None,
     language: str | None = None,
 ) -> Learner:
-    """Make what a method trains on rows (made-up ones included).
+    """Make what a method trains on rows (made-up ones included), from a backbone where there is one.
 
     Raises:
         ConfigError: the adapter would be too large for the backbone.
         MissingError, FormatError: the backbone cannot be had.
 
     """
-    if not method.backbone:
+    if backbone is None:
         from lexaug.inflection.scratch import new_learner
 
         return new_learner(rows, settings)
-    found = find_backbone(backbone)
-    return _pointer(found, method, rows, settings, language) if found.pointer else _hub(found, method, settings)
+    if backbone.pointer:
+        return _pointer(backbone, method, rows, settings, language)
+    return _hub(backbone, method, settings)
 
 
 def training_rows(rows: Sequence[InflectionExample], settings: InflectorSettings) -> list[InflectionExample]:

@@ -83,9 +83,10 @@ def _network(
     from lexaug.inflection.train import fit
 
     chosen = NEURAL[method]
-    own = chosen.settings(settings, large=chosen.backbone and not find_backbone(backbone or SHIPPED).pointer)
+    base = find_backbone(backbone or SHIPPED) if chosen.backbone else None
+    own = chosen.settings(settings, large=base is not None and not base.pointer)
     rows = training_rows(train, own)
-    learner = make_learner(chosen, rows, own, backbone or SHIPPED, language)
+    learner = make_learner(chosen, rows, own, base, language)
     course = fit(learner, rows, dev, own, progress)
     weights = [weight.numel() for weight in learner.module.parameters() if weight.requires_grad]
     facts = {

@@ -8,7 +8,7 @@ wins, among equals one with a construction (`CONSTRUCTIONS`), then one with `neg
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -20,6 +20,14 @@ CONSTRUCTIONS: Final = frozenset(("can", "may", "must", "should", "have", "exist
 
 NOUN_MARKS: Final = frozenset(("followed", "relative"))
 """Marks that nouns have only for grammars whose cells of nouns mention them."""
+
+
+def references(form: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """List the paradigms that a form refers to (`@paradigm;fact;fact/UPOS`), each with the facts that it states."""
+    for element in form.split(" + "):
+        if element.startswith("@"):
+            name, *facts = element[1:].partition("/")[0].split(";")
+            yield name, tuple(facts)
 
 
 @dataclass(frozen=True, slots=True)

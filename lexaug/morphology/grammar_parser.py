@@ -21,6 +21,7 @@ from lexaug.morphology.grammar import (
     Possession,
     Rules,
     Word,
+    references,
 )
 from lexaug.registry import unknown
 
@@ -93,9 +94,8 @@ class _Parser:
         return found
 
     def check_references(self, key: Place, text: str) -> None:
-        for element in text.split(" + "):
-            name = element[1:].partition("/")[0].partition(";")[0]
-            if element.startswith("@") and name not in self.paradigms:
+        for name, _ in references(text):
+            if name not in self.paradigms:
                 fault = unknown("paradigm", name, self.paradigms)
                 raise self.fault(key, fault.message, fault.hint)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from lexaug.described import Place
+from lexaug.morphology.grammar import references
 
 
 class Named(NamedTuple):
@@ -32,10 +33,8 @@ def asked_tags(grammar: Mapping[str, Any]) -> Iterator[Named]:
 def stated_facts(grammar: Mapping[str, Any]) -> Iterator[tuple[str, Named]]:
     """List the paradigm and each fact of what is written as `@paradigm;fact;fact`."""
     for place, text in _elements(grammar):
-        for element in text.split(" + "):
-            name, *facts = element.partition("/")[0].split(";")
-            if name.startswith("@"):
-                yield from ((name[1:], Named(place, fact)) for fact in facts)
+        for name, facts in references(text):
+            yield from ((name, Named(place, fact)) for fact in facts)
 
 
 def _wishes(grammar: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:

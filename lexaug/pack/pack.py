@@ -84,15 +84,19 @@ class LanguagePack:
         return self._paradigms
 
     def texts(self) -> Iterator[str]:
-        """Stream the lines of real text that hold something.
+        """Stream the lines of real text that hold something; errors as in `text_lines`."""
+        return (text for _, _, text in self.text_lines())
+
+    def text_lines(self) -> Iterator[tuple[Path, int, str]]:
+        """Stream the same lines, each with its file and number.
 
         Raises:
             LexaugError: a file is not readable, with place and remedy.
 
         """
         for source in self.used_texts():
-            for _, text in read_text(inside(self.path, source.file)):
-                yield text
+            path = inside(self.path, source.file)
+            yield from ((path, number, text) for number, text in read_text(path))
 
     def left_out(self) -> list[tuple[str, TextSource]]:
         """List (kind, source) of the sources that are left out whole, by their licence."""

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from lexaug.conllu import SUFFIXES
-from lexaug.files import inside, read_lines
+from lexaug.files import read_lines
 from lexaug.pack.plain import passage_keys, sentence_key
-from lexaug.pack.read import read_text
 from lexaug.synthesis.tagged import read_tagged
 
 if TYPE_CHECKING:
@@ -38,9 +37,8 @@ def learned_sentences(
         MissingError, FormatError: a file is not there or not readable.
 
     """
-    for path in [inside(pack.path, source.file) for source in pack.used_texts()] if pack else ():
-        for number, line in read_text(path):
-            yield from (Learned(path, number, key) for key in passage_keys(line))
+    for path, number, line in pack.text_lines() if pack else ():
+        yield from (Learned(path, number, key) for key in passage_keys(line))
     for path in dict.fromkeys((*tagged, *sources)):
         if path in tagged or path.suffix in SUFFIXES:
             yield from (Learned(path, found.line, sentence_key(found.tokens)) for found in read_tagged(path))

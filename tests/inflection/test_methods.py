@@ -44,7 +44,7 @@ def test_trained_from_a_backbone_written_and_loaded(method, kind, language, requ
 @pytest.mark.parametrize("kind", ["pointer_backbone", "hub_backbone"])
 def test_an_adapter_is_small_and_leaves_the_backbone_as_it_was(kind, language, request):
     backbone = str(request.getfixturevalue(kind))
-    learner = make_learner(NEURAL["lora"], language[0], QUICK, backbone, "xyz")
+    learner = make_learner(NEURAL["lora"], language[0], QUICK, find_backbone(backbone), "xyz")
     before = weights(learner.module)
     inflector = train_inflector("lora", *language, QUICK, backbone=backbone, language="xyz")
     after = weights(inflector.asked.module)
