@@ -148,7 +148,7 @@ def _in_words(fault: ErrorDetails) -> str:
 
 
 def _remedy(model: type[BaseModel], fault: ErrorDetails) -> str | None:
-    """Say what to write instead: the nearest of the choices, tables for a list of them, else what the key is."""
+    """Say what to write instead: the nearest of the choices, a table or tables, a list, else what the key is."""
     name = ".".join(str(part) for part in fault["loc"])
     given = fault.get("input")
     if fault["type"] == "literal_error":
@@ -157,6 +157,8 @@ def _remedy(model: type[BaseModel], fault: ErrorDetails) -> str | None:
     if fault["type"] == "tuple_type":
         inner = _model_at(model, fault["loc"])
         return f"write [{name}] as [[{name}]]" if inner is not None else f"write {name} = [...]"
+    if fault["type"] == "dict_type":
+        return f"write it as [{name}], once"
     return _about(model, fault["loc"])
 
 

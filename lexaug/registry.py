@@ -22,7 +22,7 @@ def unknown(what: str, name: str, known: Iterable[str]) -> ConfigError:
     """Make the error for a name that is not among the known ones."""
     names = sorted(known)
     near = suggest(name, names)
-    hint = f"did you mean {near!r}?" if near else f"known: {', '.join(names)}"
+    hint = f"did you mean {near!r}?" if near else f"known: {', '.join(names) or 'none'}"
     return ConfigError(f"unknown {what} {name!r}", hint=hint)
 
 

@@ -63,6 +63,8 @@ def test_a_huge_file_is_unsafe(written, monkeypatch):
         (f'{HEAD}file = "a.tsv"\nweight = 0\n', 5, "lexicon.weight", None),
         (f'{HEAD}file = "a.tsv"\n[citation]\nstrip_prefix = []\n', 6, "unknown citation rule", "strip_prefixes"),
         (f'{HEAD}file = "a.tsv"\n[citation.by_pos.NOUN]\nreplace = [["a"]]\n', 6, "list of pairs", '["old", "new"]'),
+        (f'{HEAD}file = "a.tsv"\n[[citation]]\nreplace = []\n', 5, "citation: must be a table", "as [citation]"),
+        (f'{HEAD}file = "a.tsv"\n[grammar]\nquestion = "@ba"\n', 6, "unknown paradigm 'ba'", "known: none"),
         (f'{HEAD}file = "a.tsv"\n[grammar]\ncase = 1\n', 6, "unknown key", "did you mean"),
         (f'{HEAD}file = "b.tsv"\n', 4, "b.tsv: no such file", "check the path"),
     ],
