@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from lexaug.errors import ConfigError
 from lexaug.inflection.backbone import InflectionBackbone, load_pointer, load_seq2seq
 from lexaug.inflection.examples import InflectionExample
-from lexaug.inflection.hallucinate import hallucinate
 from lexaug.inflection.settings import DEFAULT_RATE, InflectorSettings
 from lexaug.registry import Registry
 
@@ -81,17 +80,17 @@ def make_learner(
     return _hub(backbone, method, settings)
 
 
-def training_rows(rows: Sequence[InflectionExample], settings: InflectorSettings) -> list[InflectionExample]:
-    """Give the rows that have a form, and the made-up ones.
+def known_rows(rows: Sequence[InflectionExample]) -> list[InflectionExample]:
+    """Give the rows that have a form.
 
     Raises:
-        ConfigError: no row has a form.
+        ConfigError: no row has one.
 
     """
     known = [row for row in rows if row.form is not None]
     if not known:
         raise ConfigError("no example has a form to learn from", hint="give a train file of lemma, form and features")
-    return known + hallucinate(known, settings.hallucinated, seed=settings.seed)
+    return known
 
 
 def _pointer(

@@ -8,8 +8,9 @@ from typing import Any
 
 from lexaug.inflection.backbone import SHIPPED, find_backbone
 from lexaug.inflection.examples import InflectionExample
+from lexaug.inflection.hallucinate import hallucinate
 from lexaug.inflection.inflector import Asked, Inflector, RuleAsked, lemma_mark
-from lexaug.inflection.methods import NEURAL, RULES, make_learner, training_rows
+from lexaug.inflection.methods import NEURAL, RULES, known_rows, make_learner
 from lexaug.inflection.rules import fit_rules
 from lexaug.inflection.settings import CLOCKS, InflectorSettings, Progress
 
@@ -66,7 +67,7 @@ def right(asked: Asked, rows: Sequence[InflectionExample]) -> list[bool]:
 def _rules(
     method: str, train: Sequence[InflectionExample], dev: object, settings: InflectorSettings, *_: object
 ) -> tuple[Asked, dict[str, Any]]:
-    known = training_rows(train, settings)[: len(train)]
+    known = known_rows(train)
     rules = fit_rules(known, seed=settings.seed)
     return RuleAsked(rules, known), {"weights": asdict(rules.weights), "rows": len(known)}
 
@@ -85,9 +86,10 @@ def _network(
     chosen = NEURAL[method]
     base = find_backbone(backbone or SHIPPED) if chosen.backbone else None
     own = chosen.settings(settings, large=base is not None and not base.pointer)
-    rows = training_rows(train, own)
-    learner = make_learner(chosen, rows, own, base, language)
-    course = fit(learner, rows, dev, own, progress)
+    rows = known_rows(train)
+    made_up = hallucinate(rows, own.hallucinated, seed=own.seed)
+    learner = make_learner(chosen, rows + made_up, own, base, language)
+    course = fit(learner, rows, dev, own, progress, made_up=made_up)
     weights = [weight.numel() for weight in learner.module.parameters() if weight.requires_grad]
     facts = {
         "steps": course.steps,

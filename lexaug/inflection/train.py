@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import torch
 
-from lexaug.inflection.batches import like_lengths
 from lexaug.inflection.examples import InflectionExample
 from lexaug.inflection.learner import Learner
+from lexaug.inflection.mixture import batches
 from lexaug.inflection.settings import CLOCKS, DEFAULT_RATE, InflectorSettings, Progress
 from lexaug.training.fused import fused_lora
 from lexaug.training.optimiser import rate_share
@@ -39,6 +39,8 @@ def fit(
     dev: Sequence[InflectionExample] = (),
     settings: InflectorSettings | None = None,
     progress: Progress | None = None,
+    *,
+    made_up: Sequence[InflectionExample] = (),
 ) -> Course:
     """Train what wants a gradient; the learner ends with the weights that did best on dev, or the last ones.
 
@@ -48,12 +50,13 @@ def fit(
         dev: rows with forms that decide which weights are kept; `DEV_ROWS` of them, evenly spread.
         settings: rates and budget.
         progress: is told where the training stands.
+        made_up: hallucinated rows, read along for a part of the budget (`lexaug.inflection.mixture`).
 
     """
     settings = settings or InflectorSettings()
     with torch.random.fork_rng(devices=[]), fused_lora(learner.module):
         torch.manual_seed(settings.seed)
-        return _Run(learner, spread(dev, DEV_ROWS), settings, progress).train(rows)
+        return _Run(learner, spread(dev, DEV_ROWS), settings, progress).train(rows, made_up)
 
 
 def spread(rows: Sequence[InflectionExample], count: int) -> list[InflectionExample]:
@@ -84,12 +87,12 @@ class _Run:
         self._clock = CLOCKS[settings.clock]
         self._started = self._clock()
 
-    def train(self, rows: Sequence[InflectionExample]) -> Course:
+    def train(self, rows: Sequence[InflectionExample], made_up: Sequence[InflectionExample]) -> Course:
         """Go through the rows until the budget is spent."""
         checks = list(CHECKS)
         random = np.random.default_rng([self._settings.seed, 1])
-        for group in self._groups(rows):
-            loss = self._learn([rows[place] for place in group], random)
+        for batch in batches(rows, made_up, self._settings.batch, self._settings.seed, self._done):
+            loss = self._learn(batch, random)
             done = self._done()
             if done >= checks[0]:
                 checks = [check for check in checks if check > done] or [1.0]
@@ -107,12 +110,6 @@ class _Run:
         if self._settings.steps is not None:
             return self._course.steps / self._settings.steps
         return (self._clock() - self._started) / (60 * self._settings.minutes)
-
-    def _groups(self, rows: Sequence[InflectionExample]) -> Iterator[list[int]]:
-        passes = 0
-        while True:
-            yield from like_lengths(rows, self._settings.batch, np.random.default_rng([self._settings.seed, passes]))
-            passes += 1
 
     def _learn(self, rows: Sequence[InflectionExample], random: np.random.Generator) -> float:
         settings = self._settings

@@ -1,0 +1,48 @@
+"""What a training reads: real rows, and for most of the budget as many made-up ones."""
+
+from collections import Counter
+from itertools import islice
+
+import pytest
+
+from lexaug.inflection.examples import InflectionExample
+from lexaug.inflection.mixture import UNTIL, batches
+
+REAL = [InflectionExample("a" * (place % 5 + 1) + chr(0x430 + place), "N;PL", "b") for place in range(12)]
+MADE_UP = [InflectionExample("c" * (place % 7 + 1) + chr(0x430 + place), "N;PL", "d") for place in range(60)]
+
+
+def read(spent, made_up=MADE_UP, count=40, size=4, seed=1):
+    return list(islice(batches(REAL, made_up, size, seed, spent), count))
+
+
+def test_without_made_up_rows_each_real_one_comes_once_a_pass():
+    found = read(lambda: 0.0, (), count=6)
+    assert sorted(row.lemma for batch in found[:3] for row in batch) == sorted(row.lemma for row in REAL)
+    assert sorted(row.lemma for batch in found[3:] for row in batch) == sorted(row.lemma for row in REAL)
+    assert found[:3] != found[3:]
+
+
+def test_half_of_what_is_read_is_made_up_and_no_row_comes_again_before_all_have():
+    found = Counter(row for batch in read(lambda: 0.0, count=10) for row in batch)
+    assert sum(count for row, count in found.items() if row in MADE_UP) == 20
+    assert set(found) >= set(REAL)
+    assert max(found[row] for row in REAL) - min(found[row] for row in REAL) <= 1
+    assert max(found[row] for row in MADE_UP) == 1
+
+
+@pytest.mark.parametrize("spent", [UNTIL, 1.0])
+def test_late_in_the_budget_none_is(spent):
+    assert not {row for batch in read(lambda: spent) for row in batch} & set(MADE_UP)
+
+
+def test_the_change_comes_at_once():
+    steps = iter(range(100))
+    found = read(lambda: next(steps) / 10, count=20)
+    made_up = [any(row in MADE_UP for row in batch) for batch in found]
+    assert any(made_up[:6])
+    assert not any(made_up[8:])
+
+
+def test_the_seed_decides():
+    assert read(lambda: 0.0) == read(lambda: 0.0) != read(lambda: 0.0, seed=2)
