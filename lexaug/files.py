@@ -144,6 +144,12 @@ def require_absent(path: Path) -> None:
         raise StateError("output exists already", file=path, hint="choose another -o or remove it")
 
 
+def require_other(output: Path, *read: Path) -> None:
+    """Raise StateError where a file that is to be written is one of those that are read."""
+    if any(output.exists() and path.exists() and output.samefile(path) for path in read):
+        raise StateError("would be written over a file that is read", file=output, hint="choose another -o")
+
+
 @contextmanager
 def atomic_folder(path: Path) -> Iterator[Path]:
     """Give a temporary folder beside `path`; on success rename it into place, on failure remove it.

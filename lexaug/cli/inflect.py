@@ -40,9 +40,11 @@ def rules(
 
     Example: lexaug inflect rules --train sme.trn --test sme.tst -o sme.rules
     """
+    from lexaug.files import require_other
     from lexaug.inflection.examples import read_training
     from lexaug.inflection.rules import fit_rules
 
+    require_other(output, train, test)
     inflector = fit_rules(read_training(train), seed=seed)
     _predict(lambda rows: [inflector.form(row.lemma, row.bundle) for row in rows], test, output, year, json)
 
@@ -79,6 +81,7 @@ def train(
     from lexaug.files import require_absent
     from lexaug.inflection.examples import read_examples, read_training
     from lexaug.inflection.folder import write_inflector
+    from lexaug.inflection.leaks import require_unseen
     from lexaug.inflection.methods import NAMES
     from lexaug.inflection.settings import InflectorSettings
     from lexaug.registry import unknown
@@ -86,9 +89,13 @@ def train(
     if method not in NAMES:
         raise unknown("method", method, NAMES)
     require_absent(output)
-    rows, tuned = read_training(train), read_examples(dev).rows if dev else ()
+    rows, tuned = read_training(train), read_examples(dev) if dev else None
+    if tuned is not None:
+        require_unseen(tuned, rows)
     settings = InflectorSettings(minutes=minutes, seed=seed)
-    inflector = _trained(method, rows, tuned, settings, {"backbone": backbone, "language": language})
+    inflector = _trained(
+        method, rows, tuned.rows if tuned else (), settings, {"backbone": backbone, "language": language}
+    )
     metrics = write_inflector(output, inflector, {"train": train} | ({"dev": dev} if dev else {}))
     emit(json, {"output": str(output), **metrics}, lambda: _told(output, metrics))
 
@@ -126,8 +133,10 @@ def predict(inflector: Inflectors, test: Test, output: Output, year: Year = None
 
     Example: lexaug inflect predict inflectors/sme --test sme.tst -o sme.out
     """
+    from lexaug.files import require_other
     from lexaug.inflection.folder import load_inflector
 
+    require_other(output, test)
     model = load_inflector(inflector)
     _predict(lambda rows: [found.form for found in model.inflect(rows)], test, output, year, json)
 

@@ -89,6 +89,25 @@ def test_an_empty_prediction_is_a_wrong_one(call):
     assert told["macro"]["accuracy"] == pytest.approx(100 * 5 / 6, abs=1e-3)
 
 
+def test_a_dev_row_that_is_learnt_from_is_a_leak(call):
+    put("x.dev", "balan\tbalte\tV;PST\ntoran\ttorte\tV;PST\n")
+    code, told = call("inflect train --train x.trn --dev x.dev --method rules -o model")
+    assert code == 2
+    assert (told["error"]["kind"], told["error"]["file"], told["error"]["line"]) == ("leak", "x.dev", 2)
+    assert "line 3 of the train file" in told["error"]["message"]
+    assert not Path("model").exists()
+
+
+@pytest.mark.parametrize(
+    "line", ["rules --train x.trn --test x.tst -o x.trn", "rules --train x.trn --test x.tst -o x.tst"]
+)
+def test_predictions_are_not_written_over_what_is_read(call, line):
+    code, told = call(f"inflect {line}")
+    assert code == 2
+    assert "over a file that is read" in told["error"]["message"]
+    assert Path("x.trn").read_text() == Path("x.tst").read_text() == ROWS
+
+
 def test_rows_without_a_form_are_not_learnt_from(call):
     put("x.trn", ROWS + "dokan\t-\tV;PST\n")
     put("x.tst", "dokan\t\tV;PST\n")
