@@ -1,7 +1,8 @@
-"""What a training reads, batch by batch: real examples, for half of the time with made-up ones among them."""
+"""What a training reads, batch by batch: real examples, at first with made-up ones among them."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
@@ -9,8 +10,10 @@ import numpy as np
 from lexaug.inflection.batches import like_lengths
 from lexaug.inflection.examples import InflectionExample
 
-UNTIL = 0.5
-"""Share of the budget after which no made-up example is read: what real stems do has the last word."""
+ALONE = 0.5
+"""Share of the budget, at its end, for which real examples are read alone at most: they have the last word."""
+LAST_PASSES = 25
+"""Passes over the real examples alone at most: more of them learn few examples by heart."""
 
 Rows = Sequence[InflectionExample]
 
@@ -20,9 +23,9 @@ def batches(
 ) -> Iterator[list[InflectionExample]]:
     """Give batches without end, of rows that are alike in length.
 
-    A pass has every real row once and, before `UNTIL`, made-up ones in the proportion of the square roots of the
-    counts: sampling at temperature 2 (Arivazhagan et al. 2019, "Massively Multilingual Neural Machine Translation in
-    the Wild: Findings and Challenges").
+    A pass has every real row once and, before the real ones are read alone, made-up ones in the proportion of the square
+    roots of the counts: sampling at temperature 2 (Arivazhagan et al. 2019, "Massively Multilingual Neural Machine
+    Translation in the Wild: Findings and Challenges").
 
     Args:
         real: the rows of the train file.
@@ -32,15 +35,22 @@ def batches(
         done: tells the share of the budget that is spent.
 
     """
-    passes = 0
+    passes = read = 0
     count = round((len(real) * len(made_up)) ** 0.5)
+
+    def alone() -> bool:
+        spent = done()
+        left = read * (1 - spent) / spent if spent else math.inf
+        return not count or (spent >= 1 - ALONE and left <= LAST_PASSES * len(real))
+
     while True:
         random = np.random.default_rng([seed, passes])
-        mixed = count > 0 and done() < UNTIL
+        mixed = not alone()
         rows = [*real, *_drawn(made_up, count, random)] if mixed else real
         for group in like_lengths(rows, size, random):
             yield [rows[place] for place in group]
-            if mixed and done() >= UNTIL:
+            read += len(group)
+            if mixed and alone():
                 break
         passes += 1
 

@@ -1,4 +1,4 @@
-"""What a training reads: real rows, and made-up ones until half of the budget is spent."""
+"""What a training reads: real rows, with made-up ones until the last passes."""
 
 from collections import Counter
 from itertools import islice
@@ -6,7 +6,7 @@ from itertools import islice
 import pytest
 
 from lexaug.inflection.examples import InflectionExample
-from lexaug.inflection.mixture import UNTIL, batches
+from lexaug.inflection.mixture import LAST_PASSES, batches
 
 REAL = [InflectionExample("a" * (place % 5 + 1) + chr(0x430 + place), "N;PL", "b") for place in range(12)]
 MADE_UP = [InflectionExample("c" * (place % 7 + 1) + chr(0x430 + place), "N;PL", "d") for place in range(60)]
@@ -35,17 +35,23 @@ def test_few_made_up_rows_come_again_only_after_all_have():
     assert [found[row.lemma] for row in MADE_UP[:3]] == [2, 2, 2]
 
 
-@pytest.mark.parametrize("spent", [UNTIL, 1.0])
-def test_late_in_the_budget_none_is(spent):
-    assert not {row for batch in read(lambda: spent) for row in batch} & set(MADE_UP)
+def spent_after(steps):
+    """Read a budget of so many batches."""
+    found = []
+    for batch in batches(REAL, MADE_UP, 4, 1, lambda: len(found) / steps):
+        found.append(batch)
+        if len(found) == steps:
+            break
+    return found
 
 
-def test_the_change_comes_at_once():
-    steps = iter(range(100))
-    found = read(lambda: next(steps) / 10, count=20)
-    made_up = [any(row in MADE_UP for row in batch) for batch in found]
-    assert any(made_up[:4])
-    assert not any(made_up[6:])
+@pytest.mark.parametrize(
+    ("steps", "alone"), [(40, 20), (400, LAST_PASSES * len(REAL) // 4)], ids=["half of a short one", "the last passes"]
+)
+def test_at_the_end_real_rows_are_read_alone(steps, alone):
+    made_up = [any(row in MADE_UP for row in batch) for batch in spent_after(steps)]
+    assert not any(made_up[-alone:])
+    assert any(made_up[-alone - 12 : -alone])
 
 
 def test_the_seed_decides():
