@@ -23,9 +23,9 @@ def batches(
 ) -> Iterator[list[InflectionExample]]:
     """Give batches without end, of rows that are alike in length.
 
-    A pass has every real row once and, before the real ones are read alone, made-up ones in the proportion of the square
-    roots of the counts: sampling at temperature 2 (Arivazhagan et al. 2019, "Massively Multilingual Neural Machine
-    Translation in the Wild: Findings and Challenges").
+    A pass has every real row once. Before the real ones are read alone it has made-up ones too, in the proportion of
+    the square roots of the counts: sampling at temperature 2 (Arivazhagan et al. 2019, "Massively Multilingual Neural
+    Machine Translation in the Wild: Findings and Challenges").
 
     Args:
         real: the rows of the train file.
