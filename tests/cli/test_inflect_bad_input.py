@@ -143,10 +143,10 @@ def test_decomposed_letters_are_learnt_as_composed_ones(call):
     assert told["languages"]["x"]["raw"] == pytest.approx(100 * 4 / 6, abs=1e-3)
 
 
-def test_unseen_letters_and_tags_come_through_a_trained_model(call):
+@pytest.mark.parametrize("method", ["scratch", "lora"])
+def test_unseen_letters_and_tags_come_through_a_trained_model(call, method):
     put("x.tst", "ждßan\tжte\tV;PST\nkalan\tkalte\tV;FUT;NOM(3,SG)\n[x]an\t[x]te\tV;PST\n")
-    code, told = call("inflect train --train x.trn --minutes 0.02 -o model")
-    assert (code, told["method"]) == (0, "scratch")
+    assert call(f"inflect train --train x.trn --method {method} --minutes 0.02 -o model")[0] == 0
     code, told = call("inflect predict model --test x.tst -o y")
     assert (code, told["rows"]) == (0, 3)
     assert [row[0] for row in columns("y")] == ["ждßan", "kalan", "[x]an"]
