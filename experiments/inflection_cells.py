@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import product
 from pathlib import Path
@@ -158,15 +158,6 @@ def outcome(results: Sequence[Mapping[str, Any]]) -> Outcome:
     """Give the right forms of each seed and lemma."""
     right = np.array([result["right"] for result in results], np.float64)
     return Outcome(right, np.array(results[0]["total"], np.float64))
-
-
-def mean_outcome(languages: Iterable[Outcome]) -> Outcome:
-    """Put languages side by side, each counting the same."""
-    found = list(languages)
-    return Outcome(
-        np.concatenate([one.correct / one.total.sum() for one in found], axis=1),
-        np.concatenate([one.total / one.total.sum() for one in found]),
-    )
 
 
 def shown(found: Outcome) -> str:

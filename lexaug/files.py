@@ -126,10 +126,15 @@ def fingerprint_json(value: object) -> str:
 def atomic_file(path: Path) -> Iterator[Path]:
     """Give a temporary file beside `path`; on success flush it to disk and rename, on failure remove it.
 
+    A link is followed: what it points to is replaced.
+
     Raises:
-        StateError: the disk is full, or the place cannot be written to.
+        StateError: the disk is full, the place cannot be written to, or holds a folder or a device.
 
     """
+    path = path.resolve() if path.is_symlink() else path
+    if path.exists() and not path.is_file():
+        raise StateError("is no plain file", file=path, hint="choose another place")
     with _place(path) as place, temporary_folder(place, path.name) as folder:
         temporary = folder / path.name
         temporary.touch()

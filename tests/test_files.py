@@ -74,6 +74,19 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == [target]
 
 
+def test_a_link_is_followed_and_what_is_no_plain_file_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "file")
+    (tmp_path / "device").symlink_to("/dev/null")
+    with atomic_file(tmp_path / "link") as temporary:
+        temporary.write_text("new")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "file").read_text() == "new"
+    for name in ("device", "."):
+        with pytest.raises(StateError, match="no plain file"), atomic_file(tmp_path / name):
+            pass
+    assert (tmp_path / "device").is_symlink()
+
+
 def test_a_full_disk_is_said_and_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(StateError, match="No space left"), atomic_folder(tmp_path / "out") as folder:
         with (folder / "part").open("w") as stream:

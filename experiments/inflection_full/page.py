@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from statistics import mean
 from typing import Any
 
-from experiments.inflection_cells import FIVE, SEEDS, Cell, Grid, Result, mean_outcome, outcome, shown
+from experiments.inflection_cells import FIVE, SEEDS, Cell, Grid, Result, outcome, shown
 from experiments.inflection_rules.baseline import BASELINE
 from experiments.study import RESULTS, table, verdict, write_result
-from lexaug.evaluation.statistics import Outcome
+from lexaug.evaluation.statistics import Outcome, side_by_side
 
 FURTHER = ("san", "amh", "kat", "sqi")
 """Languages that are judged each by itself, against the shared task's non-neural baseline."""
@@ -86,7 +86,7 @@ def _dev(results: Sequence[Result]) -> float:
 def five_mean(column: Column) -> Outcome:
     """Give the mean over the five languages, of the seeds that each of them has."""
     seeds = min(len(column[language]) for language in FIVE)
-    return mean_outcome(outcome(column[language][:seeds]) for language in FIVE)
+    return side_by_side(outcome(column[language][:seeds]) for language in FIVE)
 
 
 def _accuracies(grid: Grid, columns: Mapping[str, Column]) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from experiments.inflection_cells import FIVE, SEEDS, Cell, Grid, mean_outcome, outcome, shown
+from experiments.inflection_cells import FIVE, SEEDS, Cell, Grid, outcome, shown
 from experiments.study import RESULTS, table, verdict, write_result
-from lexaug.evaluation.statistics import Outcome, delta
+from lexaug.evaluation.statistics import Outcome, delta, side_by_side
 from lexaug.inflection.methods import AUTO, NEURAL, RULES
 
 LOW_RESOURCE = Grid(
@@ -34,7 +34,7 @@ class Column:
     @property
     def mean(self) -> Outcome:
         """The languages side by side, each counting the same."""
-        return mean_outcome(self.outcomes.values())
+        return side_by_side(self.outcomes.values())
 
 
 def write_page(grid: Grid) -> None:

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import geometric_mean, mean
 
-from experiments.inflection_cells import SEEDS, Cell, Result, mean_outcome, outcome
+from experiments.inflection_cells import SEEDS, Cell, Result, outcome
 from experiments.inflection_yoyodyne.plan import METHOD, SHORTER, THREADS, WHOLE, Plan
 from experiments.inflection_yoyodyne.runs import EXAMPLES, Run
-from lexaug.evaluation.statistics import Outcome
+from lexaug.evaluation.statistics import Outcome, side_by_side
 
 ByLanguage = Mapping[str, Sequence[Result]]
 """The results of each language, one per seed."""
@@ -87,7 +87,7 @@ def _all(results: ByLanguage) -> list[Result]:
 
 def language_mean(results: ByLanguage) -> Outcome:
     """Give the languages' outcomes side by side, each counting the same."""
-    return mean_outcome(outcome(seeds) for seeds in results.values())
+    return side_by_side(outcome(seeds) for seeds in results.values())
 
 
 def kept_after(history: Sequence[Sequence[float]]) -> float:

@@ -47,7 +47,7 @@ def emit(as_json: bool, value: object, render: Callable[[], RenderableType]) -> 
     if as_json:
         print(_encodable(value, stream.encoding or "utf-8"), file=stream, flush=True)
     else:
-        _Output(file=stream, highlight=False).print(render(), crop=False)
+        _Output(file=stream, highlight=False, markup=False).print(render(), crop=False)
         stream.flush()
 
 

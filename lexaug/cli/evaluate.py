@@ -148,16 +148,20 @@ def inflection(
     Example: lexaug eval inflection --gold sme.tst --pred sme.rules --train sme.trn
     """
     from lexaug.evaluation.inflection import score_inflection
-    from lexaug.evaluation.inflection_report import inflection_report, render_inflection
+    from lexaug.evaluation.inflection_report import inflection_report, named_apart, render_inflection
+    from lexaug.evaluation.signature import sign_files
+    from lexaug.evaluation.statistics import RESAMPLES
 
     for name, files in (("pred", pred), ("train", train), ("against", against)):
         if files and len(files) != len(gold):
             message = f"{len(files)} --{name} for {len(gold)} --gold"
             raise ConfigError(message, hint="give one for each, in the same order")
     learned: list[Path | None] = [*train] if train else [None] * len(gold)
-    scores = [score_inflection(*files) for files in zip(gold, pred, learned, strict=True)]
-    others = [score_inflection(*files) for files in zip(gold, against or (), strict=False)]
-    report = inflection_report(scores, others)
+    scores = named_apart([score_inflection(*files) for files in zip(gold, pred, learned, strict=True)], gold)
+    others = named_apart([score_inflection(*files) for files in zip(gold, against or (), strict=False)], gold)
+    rests_on = {"gold": gold, "pred": pred, "train": train or (), "against": against or ()}
+    signature = sign_files("inflection", rests_on, {"compared": "NFC", "bootstrap": f"lemmas,{RESAMPLES}"})
+    report = inflection_report(scores, others, signature=signature)
     emit(json, report.as_json(), lambda: render_inflection(report))
 
 

@@ -78,24 +78,28 @@ def train(
 
     Example: lexaug inflect train --train sme.trn --dev sme.dev --minutes 4 -o inflectors/sme
     """
+    from lexaug.errors import ConfigError
     from lexaug.files import require_absent
-    from lexaug.inflection.examples import read_examples, read_training
+    from lexaug.inflection.examples import read_training
     from lexaug.inflection.folder import write_inflector
     from lexaug.inflection.leaks import require_unseen
-    from lexaug.inflection.methods import NAMES
+    from lexaug.inflection.methods import AUTO, NAMES, NEURAL
     from lexaug.inflection.settings import InflectorSettings
+    from lexaug.languages import language as find_language
     from lexaug.registry import unknown
 
     if method not in NAMES:
         raise unknown("method", method, NAMES)
     require_absent(output)
-    rows, tuned = read_training(train), read_examples(dev) if dev else None
-    if tuned is not None:
-        require_unseen(tuned, rows)
+    if backbone is not None and method != AUTO and not (method in NEURAL and NEURAL[method].backbone):
+        raise ConfigError(f"{method} starts from no backbone", hint="leave --backbone out, or take full or lora")
+    if language is not None:
+        find_language(language)
+    rows, tuned = read_training(train), read_training(dev) if dev else ()
+    if dev:
+        require_unseen(tuned, rows, dev)
     settings = InflectorSettings(minutes=minutes, seed=seed)
-    inflector = _trained(
-        method, rows, tuned.rows if tuned else (), settings, {"backbone": backbone, "language": language}
-    )
+    inflector = _trained(method, rows, tuned, settings, {"backbone": backbone, "language": language})
     metrics = write_inflector(output, inflector, {"train": train} | ({"dev": dev} if dev else {}))
     emit(json, {"output": str(output), **metrics}, lambda: _told(output, metrics))
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from lexaug.errors import FormatError
 from lexaug.evaluation.inflection_rows import ScoredRow, paired
 from lexaug.evaluation.statistics import Outcome, Score, score
 from lexaug.inflection.examples import InflectionExample, read_examples, read_training
@@ -58,9 +59,9 @@ def score_inflection(gold: Path, predicted: Path, train: Path | None = None, *, 
     """Score a file of predictions.
 
     Args:
-        gold: rows with forms, in the format of any year.
-        predicted: a prediction for each row of `gold`, in the same order, in the format of any year; an empty form is a
-            wrong one.
+        gold: rows with forms, in the format of any year; a few of the shared tasks' own lack one.
+        predicted: a prediction for each row of `gold`, in the same order, in the format of any year; an empty form is
+            wrong where the gold file has one.
         train: what the system has learned from, for the breakdown by overlap.
         signature: goes into the score.
 
@@ -68,8 +69,11 @@ def score_inflection(gold: Path, predicted: Path, train: Path | None = None, *, 
         MissingError, FormatError: a file is not there or not readable, or does not hold the rows of the other.
 
     """
-    wanted = read_examples(gold)
-    rows = paired(wanted, read_examples(predicted, covered=True))
+    wanted, given = read_examples(gold, covered=True), read_examples(predicted, covered=True)
+    for file in (wanted, given):
+        if file.covered:
+            raise FormatError("no row has a form", file=file.path, hint="is this a covered test file?")
+    rows = paired(wanted, given)
     known = read_training(train) if train else None
     outcome = _by_lemma(rows)
     keys: dict[str, Key] = {"pos": lambda row: row.bundle.pos or "none", "features": lambda row: str(row.bundle)}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from lexaug.evaluation.inflection import InflectionScore
-from lexaug.evaluation.statistics import Delta, Outcome, Score, delta, score
+from lexaug.evaluation.statistics import Delta, Score, delta, score, side_by_side
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -50,10 +50,10 @@ def inflection_report(
     scores: Sequence[InflectionScore], others: Sequence[InflectionScore] = (), *, signature: str = ""
 ) -> InflectionReport:
     """Join the scores of languages; `others` are another system's on the same gold files, in the same order."""
-    mean = _joined([found.outcome for found in scores])
+    mean = side_by_side(found.outcome for found in scores)
     deltas = {s.language: delta(s.outcome, o.outcome) for s, o in zip(scores, others, strict=False)}
     if others:
-        deltas[MACRO] = delta(mean, _joined([found.outcome for found in others]))
+        deltas[MACRO] = delta(mean, side_by_side(found.outcome for found in others))
     return InflectionReport(
         {found.language: found for found in scores},
         score(MACRO, mean, signature=signature),
@@ -63,12 +63,13 @@ def inflection_report(
     )
 
 
-def _joined(outcomes: Sequence[Outcome]) -> Outcome:
-    """Put languages side by side so that each counts the same, whatever its number of rows."""
-    return Outcome(
-        np.concatenate([found.correct / found.total.sum() for found in outcomes], axis=1),
-        np.concatenate([found.total / found.total.sum() for found in outcomes]),
-    )
+def named_apart(scores: Sequence[InflectionScore], files: Sequence[Path]) -> list[InflectionScore]:
+    """Name scores by their gold files where two languages, or a language and the average, would have one name."""
+    names = Counter([MACRO, *(found.language for found in scores)])
+    return [
+        replace(found, language=str(file)) if names[found.language] > 1 else found
+        for found, file in zip(scores, files, strict=False)
+    ]
 
 
 def _interval(found: Score) -> dict[str, float]:
@@ -103,7 +104,7 @@ def render_inflection(report: InflectionReport) -> Group:
     table = Table(title="inflection: exact match, 95% intervals by lemma", title_justify="left")
     columns = ("language", "rows", "lemmas", "accuracy", "raw", "any form", "distance", "lead")
     for name in columns if report.deltas else columns[:-1]:
-        table.add_column(name, justify="left" if name == "language" else "right", no_wrap=True)
+        table.add_column(name, justify="left" if name == "language" else "right")
     for name, found in report.scores.items():
         counts = (str(found.n), str(found.lemmas))
         more = (f"{found.raw:.1f}", f"{found.any_form:.1f}", f"{found.distance:.2f}")

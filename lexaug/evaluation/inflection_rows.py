@@ -56,7 +56,8 @@ def _differs(
     asked = f"line {wanted.line} of {gold.path.name} asks for {wanted.lemma!r} {wanted.features}" if wanted else ""
     hint = "predict every row of the gold file, in its order"
     if found is None:
-        return FormatError(f"ends too early: {asked}", file=predicted.path, hint=hint)
+        end = max((row.line for row in predicted.rows), default=0) + 1
+        return FormatError(f"ends too early: {asked}", file=predicted.path, line=end, hint=hint)
     given = f"a prediction for {found.lemma!r} {found.features}"
     message = f"{given}, but {asked or f'{gold.path.name} has no more rows'}"
     return FormatError(message, file=predicted.path, line=found.line, hint=hint)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import lexaug
 from lexaug.evaluation.adapters import shared_hash
+from lexaug.files import fingerprint
 
 if TYPE_CHECKING:
     from lexaug.evaluation.adapters import Run
@@ -36,5 +38,14 @@ def sign(
         "weights": ",".join(run.weights[:8] for run in runs),
         "pack": pack.fingerprint[:12] if pack else "none",
     }
-    said = [f"{key}:{value}" for key, value in {**shared, **facts}.items()]
-    return "|".join([*said, *(f"{name}({settings})" for name, settings in chosen.items())])
+    return "|".join([*_said({**shared, **facts}), *(f"{name}({settings})" for name, settings in chosen.items())])
+
+
+def sign_files(task: str, files: Mapping[str, Sequence[Path]], facts: Mapping[str, str]) -> str:
+    """Join what an evaluation of files rests on: the start of the SHA-256 of each file by its part, and facts."""
+    marks = {part: ",".join(fingerprint(path)[:12] for path in paths) for part, paths in files.items() if paths}
+    return "|".join(_said({"lexaug": lexaug.__version__, "task": task, **marks, **facts}))
+
+
+def _said(facts: Mapping[str, str]) -> list[str]:
+    return [f"{key}:{value}" for key, value in facts.items()]

@@ -7,8 +7,9 @@ sentences. It does not cover the choice of seeds; how far the seeds lie apart is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -66,10 +67,13 @@ class Outcome:
     """What one system did on the items.
 
     `correct` [seeds, items] counts what was right (it may be fractional), `total` [items] what there was to get right.
+    `parts` are the numbers of items of consecutive parts that are resampled each by itself and count the same, such as
+    languages (`side_by_side`); () where the items are one whole.
     """
 
     correct: Floats
     total: Floats
+    parts: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse shapes that do not fit, and items without anything to score."""
@@ -77,6 +81,8 @@ class Outcome:
             raise ValueError(f"correct {self.correct.shape} does not fit total {self.total.shape}")
         if self.total.sum() <= 0:
             raise ValueError("nothing to score")
+        if self.parts and sum(self.parts) != len(self.total):
+            raise ValueError(f"parts of {self.parts} items are not {len(self.total)}")
 
     @property
     def per_item(self) -> Floats:
@@ -96,9 +102,19 @@ class Outcome:
         return float(scores.std(ddof=1)) if len(scores) > 1 else 0.0
 
 
+def side_by_side(outcomes: Iterable[Outcome]) -> Outcome:
+    """Join outcomes so that the value is the mean of theirs, whatever their numbers of items: the macro average."""
+    found = list(outcomes)
+    return Outcome(
+        np.concatenate([one.correct / one.total.sum() for one in found], axis=1),
+        np.concatenate([one.total / one.total.sum() for one in found]),
+        tuple(len(one.total) for one in found),
+    )
+
+
 def score(name: str, outcome: Outcome, *, signature: str = "", slices: tuple[tuple[str, float], ...] = ()) -> Score:
     """Give a system's score with its bootstrap interval (percentile method, Efron 1979)."""
-    low, high = _interval(_resampled(outcome.per_item, outcome.total))
+    low, high = _interval(_resampled(outcome.per_item, outcome))
     seeds, items = outcome.correct.shape
     return Score(name, outcome.value, low, high, items, seeds, signature, outcome.spread, slices)
 
@@ -110,9 +126,9 @@ def delta(better: Outcome, base: Outcome) -> Delta:
         ValueError: the two were not scored on the same items.
 
     """
-    if not np.array_equal(better.total, base.total):
+    if better.parts != base.parts or not np.array_equal(better.total, base.total):
         raise ValueError("the two systems were not scored on the same items")
-    low, high = _interval(_resampled(better.per_item - base.per_item, base.total))
+    low, high = _interval(_resampled(better.per_item - base.per_item, base))
     return Delta(better.value - base.value, low, high)
 
 
@@ -121,17 +137,28 @@ def _interval(samples: Floats) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def _resampled(right: Floats, total: Floats) -> Floats:
-    """Per cent right in each resample, [RESAMPLES]."""
-    parts = []
-    for counts in _draws(len(total)):
-        parts.append(100 * (counts @ right) / np.maximum(counts @ total, 1e-12))
-    return np.concatenate(parts)
+def _resampled(right: Floats, outcome: Outcome) -> Floats:
+    """Per cent right in each resample, [RESAMPLES]: of several parts the mean."""
+    starts = [0, *accumulate(outcome.parts or (len(right),))]
+    parts = [
+        _of_part(right[start:end], outcome.total[start:end], place)
+        for place, (start, end) in enumerate(pairwise(starts))
+    ]
+    mean: Floats = np.mean(parts, axis=0)
+    return mean
 
 
-def _draws(items: int) -> Iterator[Floats]:
-    """How often each item stands in each resample, in chunks [resamples, items]; always the same for as many items."""
-    rng = np.random.default_rng([_RNG_SEED, items])
+def _of_part(right: Floats, total: Floats, place: int) -> Floats:
+    found = [100 * (counts @ right) / np.maximum(counts @ total, 1e-12) for counts in _draws(len(total), place)]
+    return np.concatenate(found)
+
+
+def _draws(items: int, place: int) -> Iterator[Floats]:
+    """How often each item stands in each resample, in chunks [resamples, items]; the same for as many items and place.
+
+    The place keeps parts of as many items apart.
+    """
+    rng = np.random.default_rng([_RNG_SEED, items, place] if place else [_RNG_SEED, items])
     chunk = max(1, _CHUNK_CELLS // items)
     for start in range(0, RESAMPLES, chunk):
         size = min(chunk, RESAMPLES - start)

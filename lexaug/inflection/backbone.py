@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -65,6 +66,20 @@ def has_shipped() -> bool:
         return False
 
 
+def require_loadable(backbone: InflectionBackbone) -> None:
+    """See that a backbone can be loaded.
+
+    Raises:
+        MissingError, FormatError: it cannot.
+
+    """
+    if backbone.pointer:
+        assert backbone.folder is not None
+        load_pointer(backbone.folder)
+    else:
+        load_seq2seq(backbone.name)
+
+
 def load_pointer(folder: Path) -> InflectorModel:
     """Load a pointer-generator in single precision.
 
@@ -78,9 +93,11 @@ def load_pointer(folder: Path) -> InflectorModel:
 
     _quiet()
     try:
-        model: InflectorModel = InflectorModel.from_pretrained(
-            str(folder), dtype=torch.float32, use_safetensors=True, local_files_only=True
+        model: InflectorModel
+        model, found = InflectorModel.from_pretrained(
+            str(folder), dtype=torch.float32, use_safetensors=True, local_files_only=True, output_loading_info=True
         )
+        _require_all(found)
     except _FAULTS as fault:
         raise _damaged(folder, fault) from fault
     model.eval()
@@ -100,14 +117,22 @@ def load_seq2seq(name: str, *, local: bool = False) -> tuple[Any, Any]:
     _quiet()
     try:
         tokenizer = AutoTokenizer.from_pretrained(name, local_files_only=local)
-        model = AutoModelForSeq2SeqLM.from_pretrained(
-            name, dtype=torch.float32, use_safetensors=True, local_files_only=local
+        model, found = AutoModelForSeq2SeqLM.from_pretrained(
+            name, dtype=torch.float32, use_safetensors=True, local_files_only=local, output_loading_info=True
         )
+        _require_all(found)
     except _FAULTS as fault:
         reason = str(fault).strip().partition("\n")[0]
         hint = "give the folder or the Hub id of a sequence-to-sequence model with safetensors weights"
         raise MissingError(f"backbone {name!r} cannot be loaded: {reason}", hint=hint) from fault
     return model.eval(), tokenizer
+
+
+def _require_all(found: Mapping[str, Any]) -> None:
+    """Raise ValueError where weights were not in the file: transformers fills those with random numbers."""
+    lacking = sorted(map(str, (*found["missing_keys"], *found["mismatched_keys"])))
+    if lacking:
+        raise ValueError(f"{len(lacking)} weights are missing or of another shape, such as {lacking[0]}")
 
 
 def _quiet() -> None:

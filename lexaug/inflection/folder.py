@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +26,7 @@ LEMMAS = "lemmas.json"
 _RULES, _POINTER, _HUB = "rules", "pointer", "seq2seq"
 _MODEL, _CONFIG = "model.safetensors", "config.json"
 _ADAPTER, _ADAPTER_CONFIG = "adapter_model.safetensors", "adapter_config.json"
-_FAULTS = (OSError, ValueError, RuntimeError, KeyError, TypeError, SafetensorError)
+_FAULTS = (OSError, ValueError, RuntimeError, KeyError, TypeError, AttributeError, SafetensorError)
 
 
 def write_inflector(output: Path, inflector: Inflector, sources: Mapping[str, Path]) -> dict[str, Any]:
@@ -65,9 +66,9 @@ def load_inflector(folder: Path) -> Inflector:
         read = {_RULES: _read_rules, _POINTER: _read_pointer, _HUB: _read_hub}[manifest["kind"]]
         asked = read(folder, manifest)
         lemmas = _read_lemmas(folder)
+        backbone = (manifest.get("backbone") or {}).get("name")
     except _FAULTS as fault:
         raise _not_whole(folder, fault) from fault
-    backbone = (manifest.get("backbone") or {}).get("name")
     return Inflector(asked, manifest["method"], backbone, manifest.get("language"), lemmas=lemmas)
 
 
@@ -107,6 +108,8 @@ def _manifest(folder: Path) -> dict[str, Any]:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if not isinstance(manifest["method"], str) or manifest["kind"] not in (_RULES, _POINTER, _HUB):
             raise ValueError(f"unknown kind {manifest['kind']!r}")
+        if not isinstance(manifest["language"], str | None) or not isinstance(manifest.get("backbone"), dict | None):
+            raise ValueError("language is no code, or backbone no object")
     except _FAULTS as fault:
         raise _not_whole(folder, fault) from fault
     return dict(manifest)
@@ -119,7 +122,7 @@ def _read_lemmas(folder: Path) -> frozenset[str] | None:
 
 
 def _not_whole(folder: Path, fault: Exception) -> FormatError:
-    reason = str(fault).strip().partition("\n")[0]
+    reason = f"no key {fault}" if isinstance(fault, KeyError) else str(fault).strip().partition("\n")[0]
     return FormatError(f"the inflector is not whole: {reason}", file=folder, hint="train it again")
 
 
@@ -148,7 +151,10 @@ def _write(inflector: Inflector, folder: Path) -> dict[str, Any]:
 
 def _read_rules(folder: Path, manifest: Mapping[str, Any]) -> Asked:
     rows = read_training(folder / ROWS)
-    return RuleAsked(RuleInflector(rows, RuleWeights(**manifest["weights"])), rows)
+    weights = RuleWeights(**{name: float(value) for name, value in manifest["weights"].items()})
+    if not (0 < weights.end < math.inf and 0 < weights.start < math.inf):
+        raise ValueError(f"weights of {weights.end} and {weights.start}")
+    return RuleAsked(RuleInflector(rows, weights), rows)
 
 
 def _read_pointer(folder: Path, manifest: Mapping[str, Any]) -> PointerLearner:
@@ -194,4 +200,5 @@ def _adapted(model: Any, folder: Path) -> Any:  # noqa: ANN401
     """Give the model with the adapter merged into its weights: it answers faster than through peft's layers."""
     from peft import PeftModel
 
+    require_file(folder / _ADAPTER)  # without it peft takes a pickle, or asks the Hub
     return PeftModel.from_pretrained(model, str(folder)).merge_and_unload().eval()

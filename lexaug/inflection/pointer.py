@@ -80,5 +80,7 @@ class PointerLearner:
 
 
 def _one_value_hidden(reading: Reading, random: np.random.Generator) -> Reading:
+    if not reading.values:
+        return reading
     place = int(random.integers(len(reading.values)))
     return replace(reading, values=(*reading.values[:place], OTHER_VALUE, *reading.values[place + 1 :]))

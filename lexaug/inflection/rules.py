@@ -26,6 +26,8 @@ HELD_OUT = 600
 """Examples on which the weights are chosen, at most; each is inflected without those of its own lemma."""
 NEAREST = 3
 """Cells that may stand for one that no example has."""
+_LONGEST = 60
+"""Letters shared at one end that count; more would leave the range of numbers."""
 _ALIKE = 12
 """Cells with the fewest other tags, among which the nearest are looked for."""
 
@@ -76,7 +78,7 @@ class _Cell:
         counted = np.array([known != without for known in self.lemmas]) if without is not None else np.ones(len(ends))
         found = []
         for weights in grid:
-            each = weights.end**ends * weights.start**starts * counted
+            each = weights.end ** np.minimum(ends, _LONGEST) * weights.start ** np.minimum(starts, _LONGEST) * counted
             sums = np.bincount(self.numbers, each, len(self.changes))
             votes: dict[str, float] = defaultdict(float)
             for place, form in forms:

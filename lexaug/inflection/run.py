@@ -49,9 +49,9 @@ def train_inflector(
     )
     metrics["seconds"] = round(clock() - started, 1)
     metrics["dev_accuracy"] = accuracy(asked, dev) if dev else None
-    known = (backbone or SHIPPED) if method != RULES and NEURAL[method].backbone else None
+    started_from = (SHIPPED if backbone is None else backbone) if method != RULES and NEURAL[method].backbone else None
     lemmas = frozenset(lemma_mark(row.lemma) for row in (*train, *dev))
-    return Inflector(asked, method, known, language, metrics, lemmas)
+    return Inflector(asked, method, started_from, language, metrics, lemmas)
 
 
 def accuracy(asked: Asked, rows: Sequence[InflectionExample]) -> float:
@@ -84,7 +84,7 @@ def _network(
     from lexaug.inflection.train import fit
 
     chosen = NEURAL[method]
-    base = find_backbone(backbone or SHIPPED) if chosen.backbone else None
+    base = find_backbone(SHIPPED if backbone is None else backbone) if chosen.backbone else None
     own = chosen.settings(settings, large=base is not None and not base.pointer)
     rows = known_rows(train)
     made_up = hallucinate(rows, own.hallucinated, seed=own.seed)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rich.console import Group, RenderableType
-from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
@@ -19,7 +18,7 @@ def pack_table(pack: LanguagePack) -> RenderableType:
     for heading in ("kind", "file", "format", "licence"):
         sources.add_column(heading)
     for kind, _, source in pack.description.sources():
-        sources.add_row(kind, escape(source.file), getattr(source, "format", None) or "", source.licence)
+        sources.add_row(kind, source.file, getattr(source, "format", None) or "", source.licence)
     spec = pack.language
     facts = _facts(
         [
@@ -61,7 +60,7 @@ def report_table(report: PackReport) -> RenderableType:
 def _row(source: SourceReport) -> tuple[str, ...]:
     rejected = sum(reason.rows for reason in source.rejected)
     numbers = (source.rows, source.used, rejected, source.excluded)
-    return (escape(source.file), source.detail, *(f"{number:,}" for number in numbers), source.licence)
+    return (source.file, source.detail, *(f"{number:,}" for number in numbers), source.licence)
 
 
 def _coverage(coverage: Coverage) -> list[tuple[str, str]]:
@@ -83,7 +82,7 @@ def _facts(rows: list[tuple[str, str]]) -> Table:
     table.add_column(style="dim")
     table.add_column(overflow="fold")
     for name, value in rows:
-        table.add_row(name, escape(value))
+        table.add_row(name, value)
     return table
 
 

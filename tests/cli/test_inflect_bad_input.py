@@ -108,6 +108,44 @@ def test_predictions_are_not_written_over_what_is_read(call, line):
     assert Path("x.trn").read_text() == Path("x.tst").read_text() == ROWS
 
 
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ("--method scratch --backbone ./x", "scratch starts from no backbone"),
+        ("--method lora --language zz9", "unknown language code 'zz9'"),
+        ("--method auto --backbone ./x", "no such folder"),
+    ],
+)
+def test_what_would_be_ignored_or_fail_late_is_told_at_once(call, options, says):
+    code, told = call(f"inflect train --train x.trn {options} -o model")
+    assert code == 2
+    assert says in told["error"]["message"]
+
+
+def test_an_adapter_is_not_read_from_a_pickle(call):
+    assert call("inflect train --train x.trn --method lora --minutes 0.02 -o model")[0] == 0
+    Path("model/adapter_model.safetensors").rename("model/adapter_model.bin")
+    code, told = call("inflect predict model --test x.tst -o y")
+    assert code == 2
+    assert "adapter_model.safetensors" in told["error"]["file"]
+    assert not Path("y").exists()
+
+
+def test_a_score_says_what_it_rests_on(call):
+    code, told = call("eval inflection --gold x.tst --pred x.trn")
+    assert code == 0
+    assert told["signature"].startswith("lexaug:")
+    assert "|gold:" in told["signature"]
+
+
+def test_brackets_in_words_and_names_are_printed(call, capsys):
+    put("x.trn", ROWS + "x[red]an\tx[red]te\tV;PST\n")
+    assert run(["inflect", "paradigm", "x[/b]an", "--table", "x.trn", "--least", "1"]) == 0
+    assert "x[/b]te" in capsys.readouterr().out
+    assert run(["inflect", "rules", "--train", "x.trn", "--test", "x.tst", "-o", "[red]y"]) == 0
+    assert "[red]y" in capsys.readouterr().out
+
+
 def test_rows_without_a_form_are_not_learnt_from(call):
     put("x.trn", ROWS + "dokan\t-\tV;PST\n")
     put("x.tst", "dokan\t\tV;PST\n")

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from lexaug.errors import FormatError
 from lexaug.evaluation.inflection import score_inflection
-from lexaug.evaluation.inflection_report import inflection_report, render_inflection
+from lexaug.evaluation.inflection_report import inflection_report, named_apart, render_inflection
 
 GOLD = """\
 walk\twalked\tV;PST
@@ -67,17 +67,44 @@ def test_forms_are_compared_in_nfc_and_the_raw_comparison_stands_beside(tmp_path
     assert (found.accuracy.value, found.raw) == (100.0, 50.0)
 
 
+def test_a_gold_row_without_a_form_is_met_by_no_form(tmp_path: Path) -> None:
+    gold = put(tmp_path, "x.tst", "a\tas\tN;PL\nb\t\tN;PL\n")
+    assert score_inflection(gold, put(tmp_path, "out", "a\tas\tN;PL\nb\t\tN;PL\n")).accuracy.value == 100
+    assert score_inflection(gold, put(tmp_path, "out", "a\tas\tN;PL\nb\tbs\tN;PL\n")).accuracy.value == 50
+
+
+def test_a_covered_file_is_no_prediction(tmp_path: Path) -> None:
+    covered = put(tmp_path, "x.cov", "a\tN;PL\nb\tN;PL\n")
+    with pytest.raises(FormatError, match="no row has a form"):
+        score_inflection(put(tmp_path, "x.tst", "a\tas\tN;PL\nb\tbs\tN;PL\n"), covered)
+
+
+def test_languages_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    gold = [put(tmp_path, name, "a\tas\tN;PL\n") for name in ("x.tst", "x.dev", "y.tst")]
+    scores = named_apart([score_inflection(path, path) for path in gold], gold)
+    assert [found.language for found in scores] == [str(gold[0]), str(gold[1]), "y"]
+    assert len(inflection_report(scores, scores).as_json()["languages"]) == 3
+
+
+def test_the_average_of_two_sure_languages_is_sure(tmp_path: Path) -> None:
+    rows = "".join(f"{letter}\t{letter}s\tN;PL\n" for letter in "abcdefgh")
+    gold = [put(tmp_path, name, rows) for name in ("x.tst", "y.tst")]
+    wrong = put(tmp_path, "y.bad", rows.replace("s\t", "z\t"))
+    macro = inflection_report([score_inflection(gold[0], gold[0]), score_inflection(gold[1], wrong)]).macro
+    assert (macro.value, macro.low, macro.high) == (50, 50, 50)
+
+
 @pytest.mark.parametrize(
     ("text", "line", "says"),
     [
         (PREDICTED.replace("city", "town"), 4, "line 4 of eng.tst asks for 'city' N;PL"),
         ("".join(reversed(PREDICTED.splitlines(keepends=True))), 1, "line 1 of eng.tst asks for 'walk'"),
         (PREDICTED + "town\ttowns\tN;PL\n", 6, "no more rows"),
-        ("".join(PREDICTED.splitlines(keepends=True)[:4]), None, "ends too early: line 5"),
+        ("".join(PREDICTED.splitlines(keepends=True)[:4]), 5, "ends too early: line 5"),
     ],
 )
 def test_predictions_of_other_rows_or_in_another_order_are_refused(
-    tmp_path: Path, text: str, line: int | None, says: str
+    tmp_path: Path, text: str, line: int, says: str
 ) -> None:
     with pytest.raises(FormatError, match=says) as caught:
         score_inflection(put(tmp_path, "eng.tst", GOLD), put(tmp_path, "eng.out", text))

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from lexaug.evaluation import statistics
-from lexaug.evaluation.statistics import Outcome, delta, score
+from lexaug.evaluation.statistics import Outcome, delta, score, side_by_side
 
 
 def outcome(correct: list[list[float]], total: list[float]) -> Outcome:
@@ -29,6 +29,20 @@ def test_the_interval_of_two_items_is_that_of_their_few_resamples() -> None:
 def test_equal_items_leave_no_doubt() -> None:
     result = score("x", outcome([[2, 2, 2]], [4, 4, 4]))
     assert (result.value, result.low, result.high) == (50, 50, 50)
+
+
+def test_parts_are_resampled_each_by_itself_and_count_the_same() -> None:
+    # a language that is always right beside one of two items: 100 and (0, 50, 50, 100) -> 50, 75, 75, 100
+    joined = side_by_side([outcome([[3, 3, 3]], [3, 3, 3]), outcome([[0, 1]], [1, 1])])
+    result = score("x", joined)
+    assert (result.value, result.low, result.high) == (75, 50, 100)
+
+
+def test_parts_of_one_size_are_drawn_apart() -> None:
+    # were the same items drawn in both, their errors would cancel out and the mean be 50 in each resample
+    joined = side_by_side([outcome([[0, 1]], [1, 1]), outcome([[1, 0]], [1, 1])])
+    result = score("x", joined)
+    assert (result.value, result.low, result.high) == (50, 0, 100)
 
 
 def test_a_delta_is_paired() -> None:

@@ -69,3 +69,10 @@ def test_weights_are_chosen_on_lemmas_left_out():
 def test_one_example_and_none_are_enough():
     assert fit_rules(examples([("cat", "cats")])).form("dog", PLURAL) == "dogs"
     assert fit_rules([]).form("dog", PLURAL) == "dog"
+
+
+def test_long_words_stay_in_the_range_of_numbers():
+    long = "ab" * 300
+    rules = fit_rules([InflectionExample(long, "N;PL", long + "s"), InflectionExample("y" + long, "N;PL", "y" + long)])
+    shares = [found.share for found in rules.candidates("x" + long, FeatureBundle.parse("N;PL"))]
+    assert sum(shares) == pytest.approx(1)

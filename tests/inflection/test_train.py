@@ -1,10 +1,12 @@
 """An inflector is trained, kept where it is best, written, loaded and asked; made-up examples follow real patterns."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import torch
+from safetensors.torch import load_file, save_file
 from small_inflector import SMALL
 
 from lexaug.errors import ConfigError, FormatError, MissingError
@@ -70,6 +72,31 @@ def test_a_folder_without_or_with_a_damaged_inflector_is_told(run, tmp_path):
     weights.write_bytes(weights.read_bytes()[:200])
     with pytest.raises(FormatError, match="not whole"):
         load_inflector(tmp_path / "out")
+
+
+def test_weights_that_are_not_in_the_file_are_told(run, tmp_path):
+    write_inflector(tmp_path / "out", run, {})
+    path = tmp_path / "out" / "model.safetensors"
+    save_file({name: value for name, value in load_file(path).items() if "decoder" not in name}, path, {"format": "pt"})
+    with pytest.raises(FormatError, match="weights are missing"):
+        load_inflector(tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("language", 5), ("backbone", "x"), ("weights", None), ("weights", {"end": 0.0, "start": 1.0}), ("kind", "x")],
+)
+def test_an_inflector_that_was_tampered_with_is_told(language, tmp_path, key, value):
+    write_inflector(tmp_path / "out", train_inflector("rules", *language), {})
+    path = tmp_path / "out" / "inflector.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {key: value}))
+    with pytest.raises(FormatError, match="not whole"):
+        load_inflector(tmp_path / "out")
+
+
+def test_a_row_without_features_can_be_learnt_from():
+    rows = [InflectionExample(stem, "", stem + "s") for stem in ("kal", "map", "tor", "lis")]
+    assert train_inflector("scratch", rows, (), replace(SMALL, steps=3, hidden=1.0)).metrics["steps"] == 3
 
 
 def test_nothing_to_learn_from_is_told():
