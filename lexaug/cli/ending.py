@@ -16,7 +16,9 @@ INTERRUPTED = 130
 PIPE_CLOSED = 141
 NO_VERB = "no verb is given"
 
-STOPPED = StateError("interrupted", hint="the same command continues a training, and starts anything else anew")
+STOPPED = StateError(
+    "interrupted", hint="the same command continues the training of an adapter, and starts anything else anew"
+)
 
 
 class InternalError(LexaugError):

@@ -12,7 +12,7 @@ from pathlib import Path
 from lexaug.errors import ConfigError, FormatError
 from lexaug.files import atomic_file, read_lines
 from lexaug.morphology.features import FeatureBundle
-from lexaug.morphology.readers.columns import Line, find_columns, is_bundle, is_placeholder
+from lexaug.morphology.readers.columns import Line, find_columns, is_placeholder
 from lexaug.morphology.readers.keyvalue import parse_features
 
 SAMPLE = 1000
@@ -93,7 +93,7 @@ def read_examples(path: Path, *, covered: bool = False) -> ExampleFile:
     """
     lines = [(number, text.split("\t")) for number, text in read_lines(path, normalize=False) if text.strip()]
     sample = list(islice(lines, SAMPLE))
-    if sample and all(len(cells) == 2 and is_bundle(cells[1]) for _, cells in sample):
+    if 2 * sum(len(cells) == 2 for _, cells in sample) > len(sample):
         width, form, features = 2, None, 1
     else:
         columns = find_columns(sample, path)

@@ -43,6 +43,9 @@ def columns(name: str) -> list[list[str]]:
         ("x.trn", "kalan\tV;PST\nmapan\tV;PST\n", None, "no row has a form"),
         ("x.trn", "kalan\tkalte\tV;PST\nmapan\t\xff\tV;PST\n", 2, "not valid UTF-8"),
         ("x.tst", "kalan\tkalte\tV;PST\nmapan\tV;PST\n", 2, "columns"),
+        ("x.tst", "kalan\tV;PST\nmapan\nlisan\tV;PST\n", 2, "1 columns, the file has 2"),
+        ("x.tst", "kalan\tV;PST\nmapan\tV;PST(\nlisan\tV;PST\n", 2, "feature tag"),
+        ("x.trn", "kalan\tkalte\tV;PST\nmapan\tmapte\tV;PST(\n", 2, "feature tag"),
         ("x.tst", "", None, "empty"),
     ],
 )
@@ -179,6 +182,12 @@ def test_decomposed_letters_are_learnt_as_composed_ones(call):
     code, told = call("eval inflection --gold x.tst --pred x.nfd")
     assert (code, told["macro"]["accuracy"]) == (0, 100)
     assert told["languages"]["x"]["raw"] == pytest.approx(100 * 4 / 6, abs=1e-3)
+
+
+def test_unseen_tags_in_a_covered_file_come_through(call):
+    put("x.tst", "kalan\tV;FOO;BAR;BAZ\nmapan\tV;PST\n")
+    assert call("inflect rules --train x.trn --test x.tst -o y")[0] == 0
+    assert columns("y")[1] == ["mapan", "V;PST", "mapte"]
 
 
 @pytest.mark.parametrize("method", ["scratch", "lora"])

@@ -72,7 +72,7 @@ def find_columns(sample: Sequence[Line], path: Path) -> Columns:
     rows = [columns for _, columns in sample if len(columns) == width]
     shares = {index: _share([columns[index] for columns in rows]) for index in range(1, width)}
     features = max(shares, key=lambda index: (shares[index], index))
-    if shares[features] <= 0.5:
+    if shares[features] < 0.5:
         raise FormatError(
             "no column holds UniMorph feature bundles",
             file=path,
