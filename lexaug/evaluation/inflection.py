@@ -72,7 +72,9 @@ def score_inflection(gold: Path, predicted: Path, train: Path | None = None, *, 
     wanted, given = read_examples(gold, covered=True), read_examples(predicted, covered=True)
     for file in (wanted, given):
         if file.covered:
-            raise FormatError("no row has a form", file=file.path, hint="is this a covered test file?")
+            raise FormatError(
+                "no row has a form", file=file.path, line=file.rows[0].line, hint="is this a covered test file?"
+            )
     rows = paired(wanted, given)
     known = read_training(train) if train else None
     outcome = _by_lemma(rows)

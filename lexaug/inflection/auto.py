@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from lexaug.errors import ConfigError
-from lexaug.inflection.backbone import SHIPPED, find_backbone, has_shipped, require_loadable
+from lexaug.inflection.backbone import find_backbone, has_shipped, require_loadable
 from lexaug.inflection.examples import InflectionExample
 from lexaug.inflection.inflector import Inflector
 from lexaug.inflection.methods import NEURAL, RULES
@@ -67,7 +67,7 @@ def choose(
     rows, tuned = (list(train), list(dev)) if dev else held_out(train, settings.seed)
     names = methods or candidates(backbone)
     if any(name != RULES and NEURAL[name].backbone for name in names):
-        require_loadable(find_backbone(SHIPPED if backbone is None else backbone))  # before time is spent on others
+        require_loadable(find_backbone(backbone))  # before time is spent on others
     best: Trial | None = None
     trials: list[tuple[str, tuple[bool, ...], float]] = []
     for place, name in enumerate(names):

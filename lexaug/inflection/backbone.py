@@ -38,15 +38,15 @@ class InflectionBackbone:
         return fingerprint(weights) if weights is not None and weights.is_file() else self.name
 
 
-def find_backbone(name: str) -> InflectionBackbone:
-    """Find a backbone by name, folder or Hub id; nothing is loaded.
+def find_backbone(name: str | None = None) -> InflectionBackbone:
+    """Find a backbone by name, folder or Hub id, the shipped one if not given; nothing is loaded.
 
     Raises:
         MissingError: the shipped one is not there, or a folder holds no model.
 
     """
-    if name == SHIPPED:
-        return InflectionBackbone(name, _shipped(), pointer=True)
+    if name is None or name == SHIPPED:
+        return InflectionBackbone(SHIPPED, _shipped(), pointer=True)
     folder = Path(name)
     if not folder.is_dir():
         if name.startswith((".", "/", "~")):

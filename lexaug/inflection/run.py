@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from lexaug.inflection.backbone import SHIPPED, find_backbone
+from lexaug.inflection.backbone import find_backbone
 from lexaug.inflection.examples import InflectionExample
 from lexaug.inflection.hallucinate import hallucinate
 from lexaug.inflection.inflector import Asked, Inflector, RuleAsked, lemma_mark
@@ -49,7 +49,7 @@ def train_inflector(
     )
     metrics["seconds"] = round(clock() - started, 1)
     metrics["dev_accuracy"] = accuracy(asked, dev) if dev else None
-    started_from = (SHIPPED if backbone is None else backbone) if method != RULES and NEURAL[method].backbone else None
+    started_from = find_backbone(backbone).name if method != RULES and NEURAL[method].backbone else None
     lemmas = frozenset(lemma_mark(row.lemma) for row in (*train, *dev))
     return Inflector(asked, method, started_from, language, metrics, lemmas)
 
@@ -84,7 +84,7 @@ def _network(
     from lexaug.inflection.train import fit
 
     chosen = NEURAL[method]
-    base = find_backbone(SHIPPED if backbone is None else backbone) if chosen.backbone else None
+    base = find_backbone(backbone) if chosen.backbone else None
     own = chosen.settings(settings, large=base is not None and not base.pointer)
     rows = known_rows(train)
     made_up = hallucinate(rows, own.hallucinated, seed=own.seed)

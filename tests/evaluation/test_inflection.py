@@ -75,8 +75,9 @@ def test_a_gold_row_without_a_form_is_met_by_no_form(tmp_path: Path) -> None:
 
 def test_a_covered_file_is_no_prediction(tmp_path: Path) -> None:
     covered = put(tmp_path, "x.cov", "a\tN;PL\nb\tN;PL\n")
-    with pytest.raises(FormatError, match="no row has a form"):
+    with pytest.raises(FormatError, match="no row has a form") as caught:
         score_inflection(put(tmp_path, "x.tst", "a\tas\tN;PL\nb\tbs\tN;PL\n"), covered)
+    assert (caught.value.file, caught.value.line) == (str(covered), 1)
 
 
 def test_languages_of_one_name_are_told_apart(tmp_path: Path) -> None:
