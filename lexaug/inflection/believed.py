@@ -13,7 +13,7 @@ from lexaug.inflection.examples import InflectionExample
 from lexaug.inflection.inflector import Asked, Inflector, RuleAsked, lemma_mark
 from lexaug.inflection.rules import Candidate, RuleInflector, fit_rules
 from lexaug.inflection.table_rows import rows_of
-from lexaug.inflection.trust import LEAST, Trust, choose_trust
+from lexaug.inflection.trust import LEAST, Trust, choose_trust, share_right
 from lexaug.morphology.features import FeatureBundle
 from lexaug.morphology.table import ParadigmTable
 
@@ -91,7 +91,16 @@ def _questions(rows: Sequence[InflectionExample], cells: Collection[FeatureBundl
 
 
 def _trust(table: ParadigmTable, asked: Sequence[InflectionExample], answers: Sequence[Candidate]) -> Trust:
-    return choose_trust(
-        (found.share, found.form in table.forms(row.lemma, row.bundle))
-        for row, found in zip(asked, answers, strict=True)
+    trust = choose_trust(
+        (found.share, _is_right(table, row, found.form)) for row, found in zip(asked, answers, strict=True)
     )
+    cells = [(row, cell) for row in asked if (cell := table.instead(row.lemma, row.bundle)) and not cell.exact]
+    instead = {
+        "nearest": share_right(_is_right(table, row, cell.form) for row, cell in cells),
+        "lemma": share_right(_is_right(table, row, row.lemma) for row in asked),
+    }
+    return replace(trust, instead=instead)
+
+
+def _is_right(table: ParadigmTable, row: InflectionExample, form: str) -> bool:
+    return form in table.forms(row.lemma, row.bundle)

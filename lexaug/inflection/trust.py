@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Final
 
@@ -14,12 +14,26 @@ LEAST: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
+class Instead:
+    """How good another way would be for the same forms: of `n` that it gives, `accuracy` (0 to 1) are right."""
+
+    accuracy: float
+    n: int
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the figures as a manifest has them."""
+        return {"accuracy": round(self.accuracy, 4), "n": self.n}
+
+
+@dataclass(frozen=True, slots=True)
 class Trust:
     """How far an inflector is believed in one part of speech.
 
     Of `tested` held-out forms it gives `n` with at least the confidence `threshold` (0 to 1), and `accuracy` (0 to 1)
     of these are right. `threshold` is None where none is high enough: then it is not used, and the other figures are
-    those of all forms.
+    those of all forms. `instead` says
+    how good other ways are for all of them: `nearest`, the cell that would stand in for one that the table lacked, and
+    `lemma`, the citation form.
     """
 
     threshold: float | None
@@ -27,6 +41,7 @@ class Trust:
     n: int
     tested: int
     unseen: bool = True
+    instead: Mapping[str, Instead] = field(default_factory=dict)
 
     def believes(self, confidence: float) -> bool:
         """Tell whether a form of this confidence is used."""
@@ -36,7 +51,8 @@ class Trust:
         """Give the figures as a manifest has them."""
         threshold = None if self.threshold is None else round(self.threshold, 6)
         figures = {"threshold": threshold, "accuracy": round(self.accuracy, 4), "n": self.n, "tested": self.tested}
-        return {**figures, "held_out": "not trained on" if self.unseen else "may have been trained on"}
+        said = {"held_out": "not trained on" if self.unseen else "may have been trained on"}
+        return {**figures, **said, "instead": {name: way.as_json() for name, way in self.instead.items()}}
 
 
 def choose_trust(answers: Iterable[tuple[float, bool]], *, enough: float = ENOUGH_RIGHT) -> Trust:
@@ -56,6 +72,12 @@ def choose_trust(answers: Iterable[tuple[float, bool]], *, enough: float = ENOUG
         if n >= LEAST and right >= enough * n and confidence > 0:
             best = Trust(confidence, right / n, n, len(ranked))
     return best or Trust(None, right / n if n else 0.0, n, len(ranked))
+
+
+def share_right(right: Iterable[bool]) -> Instead:
+    """Sum up what was right of some forms."""
+    found = list(right)
+    return Instead(sum(found) / len(found) if found else 0.0, len(found))
 
 
 def describe_trust(trust: Mapping[str, Trust]) -> dict[str, dict[str, Any]]:

@@ -70,6 +70,11 @@ class CellSearch:
         found = self._found[key] = self._find(lemma, wanted)
         return found
 
+    def instead(self, lemma: str, bundle: FeatureBundle) -> Cell | None:
+        """Find the cell that would answer for one of a lemma's own if the table did not have that one."""
+        shape = self._shapes[lemma] - {bundle}
+        return self._cell(lemma, self._choose(shape, bundle))
+
     def answers(self, cells: Collection[FeatureBundle], wanted: FeatureBundle) -> list[FeatureBundle]:
         """Give those of some cells that answer a wish exactly, but for any that another one answers better.
 
@@ -122,7 +127,10 @@ class CellSearch:
         key = self._shapes[lemma], wanted
         if key not in self._chosen:
             self._chosen[key] = self._choose(*key)
-        if (chosen := self._chosen[key]) is None:
+        return self._cell(lemma, self._chosen[key])
+
+    def _cell(self, lemma: str, chosen: tuple[FeatureBundle, Judgement] | None) -> Cell | None:
+        if chosen is None:
             return None
         bundle, (distance, exact) = chosen
         attested = self._cells[lemma].get(bundle)

@@ -91,6 +91,10 @@ class ParadigmTable:
         """
         return self._search.nearest(lemma, wanted)
 
+    def instead(self, lemma: str, bundle: FeatureBundle) -> Cell | None:
+        """Find the cell that `nearest` would give for a cell of a lemma if the table did not have it."""
+        return self._search.instead(lemma, bundle)
+
     def answers(self, cells: Collection[FeatureBundle], wanted: FeatureBundle) -> list[FeatureBundle]:
         """Give those of some cells that are what a wish means in the table's own notation; the best ones only."""
         return self._search.answers(cells, wanted)

@@ -94,3 +94,15 @@ def test_lemmas_that_it_may_have_seen_are_said_to_be_such(marks):
     assert not believed.trust.unseen
     assert believed.trust.as_json()["held_out"] == "may have been trained on"
     assert believed.trust.tested == len(LEMMAS)
+
+
+def test_the_other_ways_are_measured_on_the_same_forms():
+    cells = {"N;NOM;SG": "", "N;NOM;PL": "t", "N;ACC;PL": "t", "N;ACC;SG": "n"}
+    rows = [
+        ParadigmRow(lemma, lemma + ending, FeatureBundle.parse(cell))
+        for lemma in LEMMAS
+        for cell, ending in cells.items()
+    ]
+    figures = believe_rules(ParadigmTable("xxx", rows), "N").trust.as_json()["instead"]
+    assert figures["lemma"] == {"accuracy": 0.25, "n": 4 * len(LEMMAS) // 2}
+    assert figures["nearest"] == {"accuracy": 0.75, "n": 4 * len(LEMMAS) // 2}, "plurals are alike, the lemma is NOM;SG"
