@@ -75,8 +75,8 @@ def _write(scores: list[InflectionScore], seconds: dict[str, float]) -> None:
         "file alone. Beside it the shared task's own non-neural baseline, as published. CPU seconds are of reading, "
         "learning, inflecting 1,000 rows and writing, one thread.\n",
         table(["", "found", "wanted", ""], bars),
-        f"Mean over the {len(scores)} files, each counting the same: {report.macro.value:.1f} "
-        f"[{report.macro.low:.1f}, {report.macro.high:.1f}], baseline {baseline:.1f}.\n",
+        f"Mean over the {len(scores)} files, each counting the same: {with_interval(report.macro.accuracy)}, "
+        f"baseline {baseline:.1f}.\n",
         table(["file", "rows", "lemmas", "accuracy", "distance", "baseline", "lead", "CPU seconds"], rows),
     ]
     data = report.as_json()

@@ -133,7 +133,8 @@ def inflection(
     gold: Annotated[list[Path], typer.Option(metavar="FILE", help="Rows with forms; repeat for more languages.")],
     pred: Annotated[list[Path], typer.Option(metavar="FILE", help="A prediction for each row; one file per --gold.")],
     train: Annotated[
-        list[Path] | None, typer.Option(metavar="FILE", help="What was learned from: adds the breakdown by overlap.")
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="What was learned from: adds the breakdowns by overlap and size."),
     ] = None,
     against: Annotated[
         list[Path] | None, typer.Option(metavar="FILE", help="Another system's predictions, compared in pairs.")
@@ -143,7 +144,7 @@ def inflection(
     """Inflection as the SIGMORPHON shared tasks score it: exact match and Levenshtein distance, intervals by lemma.
 
     Files of 2016 to 2023 are read in either order of columns. Breakdowns: part of speech, features and, with --train,
-    whether lemma and features were seen (both, lemma, features, neither).
+    whether lemma and features were seen (both, lemma, features, neither); of several languages also by training size.
 
     Example: lexaug eval inflection --gold sme.tst --pred sme.rules --train sme.trn
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -17,20 +18,32 @@ if TYPE_CHECKING:
 
 _DIGITS = 4
 MACRO = "macro"
+SIZES = {"up to 100": 100, "up to 1,000": 1_000, "up to 10,000": 10_000, "more": math.inf}
+"""Numbers of training rows that count as one: the settings low, medium and high of 2017 and 2018, and beyond."""
 SHOWN = 12
 """Feature bundles shown to people: the most frequent ones."""
 
 
 @dataclass(frozen=True, slots=True)
-class InflectionReport:
-    """Scores by language, their average in which each language counts the same, and what another system does less well.
+class Average:
+    """Several languages, each of which counts the same: accuracy in per cent, distance in characters."""
 
-    `deltas` hold, by language and for the average, this system minus the other in points; {} without another.
+    languages: int
+    accuracy: Score
+    distance: float
+
+
+@dataclass(frozen=True, slots=True)
+class InflectionReport:
+    """Scores by language, their average, also by training size, and what another system does less well.
+
+    `sizes` are {} where no training rows were given; `deltas` hold, by language and for the average, this system minus
+    the other in points; {} without another.
     """
 
     scores: Mapping[str, InflectionScore]
-    macro: Score
-    distance: float
+    macro: Average
+    sizes: Mapping[str, Average]
     deltas: Mapping[str, Delta]
     signature: str
 
@@ -39,7 +52,8 @@ class InflectionReport:
         return {
             "task": "inflection",
             "n": sum(found.n for found in self.scores.values()),
-            "macro": {**_interval(self.macro), "distance": round(self.distance, _DIGITS)},
+            "macro": _average(self.macro),
+            "sizes": {name: {"languages": mean.languages, **_average(mean)} for name, mean in self.sizes.items()},
             "languages": {name: _language(found) for name, found in self.scores.items()},
             "deltas": {name: _rounded(asdict(found)) for name, found in self.deltas.items()},
             "signature": self.signature,
@@ -50,17 +64,25 @@ def inflection_report(
     scores: Sequence[InflectionScore], others: Sequence[InflectionScore] = (), *, signature: str = ""
 ) -> InflectionReport:
     """Join the scores of languages; `others` are another system's on the same gold files, in the same order."""
-    mean = side_by_side(found.outcome for found in scores)
     deltas = {s.language: delta(s.outcome, o.outcome) for s, o in zip(scores, others, strict=False)}
     if others:
-        deltas[MACRO] = delta(mean, side_by_side(found.outcome for found in others))
+        deltas[MACRO] = delta(*(side_by_side(found.outcome for found in system) for system in (scores, others)))
+    by_size: dict[str, list[InflectionScore]] = {name: [] for name in SIZES}
+    for found in scores:
+        if found.train is not None:
+            by_size[next(name for name, most in SIZES.items() if found.train <= most)].append(found)
     return InflectionReport(
         {found.language: found for found in scores},
-        score(MACRO, mean, signature=signature),
-        sum(found.distance for found in scores) / len(scores),
+        _mean(MACRO, scores, signature),
+        {name: _mean(name, group, signature) for name, group in by_size.items() if group},
         deltas,
         signature,
     )
+
+
+def _mean(name: str, scores: Sequence[InflectionScore], signature: str) -> Average:
+    accuracy = score(name, side_by_side(found.outcome for found in scores), signature=signature)
+    return Average(len(scores), accuracy, sum(found.distance for found in scores) / len(scores))
 
 
 def named_apart(scores: Sequence[InflectionScore], files: Sequence[Path]) -> list[InflectionScore]:
@@ -70,6 +92,10 @@ def named_apart(scores: Sequence[InflectionScore], files: Sequence[Path]) -> lis
         replace(found, language=str(file)) if names[found.language] > 1 else found
         for found, file in zip(scores, files, strict=False)
     ]
+
+
+def _average(mean: Average) -> dict[str, float]:
+    return {**_interval(mean.accuracy), "distance": round(mean.distance, _DIGITS)}
 
 
 def _interval(found: Score) -> dict[str, float]:
@@ -110,11 +136,23 @@ def render_inflection(report: InflectionReport) -> Group:
         more = (f"{found.raw:.1f}", f"{found.any_form:.1f}", f"{found.distance:.2f}")
         table.add_row(name, *counts, _shown(found.accuracy), *more, *_against(report, name))
     if len(report.scores) > 1:
-        table.add_row(MACRO, "", "", _shown(report.macro), "", "", f"{report.distance:.2f}", *_against(report, MACRO))
-    parts: list[Table] = []
+        mean = report.macro
+        table.add_row(MACRO, "", "", _shown(mean.accuracy), "", "", f"{mean.distance:.2f}", *_against(report, MACRO))
+    parts: list[Table] = [_sizes(report)] if len(report.scores) > 1 and report.sizes else []
     for found in report.scores.values() if len(report.scores) == 1 else ():
         parts += [_cuts(name, found) for name in found.slices]
     return Group(table, *parts, Text(report.signature, "dim"))
+
+
+def _sizes(report: InflectionReport) -> Any:  # noqa: ANN401
+    from rich.table import Table
+
+    table = Table(title="by training size", title_justify="left")
+    for column in ("rows", "languages", "accuracy", "distance"):
+        table.add_column(column, justify="left" if column == "rows" else "right")
+    for name, mean in report.sizes.items():
+        table.add_row(name, str(mean.languages), _shown(mean.accuracy), f"{mean.distance:.2f}")
+    return table
 
 
 def _cuts(name: str, found: InflectionScore) -> Any:  # noqa: ANN401

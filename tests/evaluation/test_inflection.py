@@ -91,8 +91,29 @@ def test_the_average_of_two_sure_languages_is_sure(tmp_path: Path) -> None:
     rows = "".join(f"{letter}\t{letter}s\tN;PL\n" for letter in "abcdefgh")
     gold = [put(tmp_path, name, rows) for name in ("x.tst", "y.tst")]
     wrong = put(tmp_path, "y.bad", rows.replace("s\t", "z\t"))
-    macro = inflection_report([score_inflection(gold[0], gold[0]), score_inflection(gold[1], wrong)]).macro
+    macro = inflection_report([score_inflection(gold[0], gold[0]), score_inflection(gold[1], wrong)]).macro.accuracy
     assert (macro.value, macro.low, macro.high) == (50, 50, 50)
+
+
+def test_languages_are_averaged_by_training_size(tmp_path: Path) -> None:
+    gold = [put(tmp_path, f"{name}.tst", "a\tas\tN;PL\n") for name in "xyz"]
+    wrong = put(tmp_path, "z.bad", "a\tb\tN;PL\n")
+    train = [
+        put(tmp_path, f"{count}.trn", "".join(f"b{place}\tbs\tN;PL\n" for place in range(count)))
+        for count in (100, 101, 1000)
+    ]
+    files = zip(gold, [gold[0], gold[1], wrong], train, strict=True)
+    report = inflection_report([score_inflection(*own) for own in files])
+    sizes = report.as_json()["sizes"]
+    assert list(sizes) == ["up to 100", "up to 1,000"]
+    assert [(size["languages"], size["accuracy"], size["distance"]) for size in sizes.values()] == [
+        (1, 100, 0),
+        (2, 50, 1),
+    ]
+    console = Console(width=120, record=True)
+    with console.capture() as capture:
+        console.print(render_inflection(report))
+    assert "by training size" in capture.get()
 
 
 @pytest.mark.parametrize(
