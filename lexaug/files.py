@@ -149,6 +149,22 @@ def require_absent(path: Path) -> None:
         raise StateError("output exists already", file=path, hint="choose another -o or remove it")
 
 
+def require_place(path: Path) -> None:
+    """See that a folder can be written to a path, before work is spent on it; nothing is left there.
+
+    Raises:
+        StateError: something stands there already, or the place cannot be written to.
+
+    """
+    require_absent(path)
+    missing = [folder for folder in path.parents if not folder.exists()]
+    with _place(path) as place, temporary_folder(place, path.name):
+        pass
+    for folder in missing:
+        with suppress(OSError):  # another process may have written there meanwhile
+            folder.rmdir()
+
+
 def require_other(output: Path, *read: Path) -> None:
     """Raise StateError where a file that is to be written is one of those that are read."""
     if any(output.exists() and path.exists() and output.samefile(path) for path in read):

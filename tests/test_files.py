@@ -16,7 +16,16 @@ from hypothesis import strategies as st
 from safetensors.numpy import save_file
 
 from lexaug.errors import FormatError, LexaugError, MissingError, StateError, UnsafeError
-from lexaug.files import MAX_LINE_BYTES, atomic_file, atomic_folder, fingerprint_json, inside, read_lines, write_json
+from lexaug.files import (
+    MAX_LINE_BYTES,
+    atomic_file,
+    atomic_folder,
+    fingerprint_json,
+    inside,
+    read_lines,
+    require_place,
+    write_json,
+)
 
 
 def write(path: Path, content: bytes) -> Path:
@@ -212,3 +221,14 @@ def test_a_folder_that_appeared_in_the_meantime_is_not_overwritten(tmp_path: Pat
     with pytest.raises(StateError, match="exists already"), atomic_folder(tmp_path / "out"):
         write_out("folder", tmp_path / "out")
     assert [path.name for path in tmp_path.rglob("*")] == ["out", "a.json"]
+
+
+def test_a_place_is_tried_before_work_is_spent_on_it(tmp_path):
+    require_place(tmp_path / "deep" / "er" / "out")
+    assert not any(tmp_path.iterdir())
+    (tmp_path / "file").touch()
+    for path in (tmp_path / "file" / "out", Path("/dev/null/out")):
+        with pytest.raises(StateError) as caught:
+            require_place(path)
+        assert caught.value.hint
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]

@@ -79,7 +79,7 @@ def train(
     Example: lexaug inflect train --train sme.trn --dev sme.dev --minutes 4 -o inflectors/sme
     """
     from lexaug.errors import ConfigError
-    from lexaug.files import require_absent
+    from lexaug.files import require_place
     from lexaug.inflection.examples import read_training
     from lexaug.inflection.folder import write_inflector
     from lexaug.inflection.leaks import require_unseen
@@ -90,7 +90,7 @@ def train(
 
     if method not in NAMES:
         raise unknown("method", method, NAMES)
-    require_absent(output)
+    require_place(output)
     if backbone is not None and method != AUTO and not (method in NEURAL and NEURAL[method].backbone):
         raise ConfigError(f"{method} starts from no backbone", hint="leave --backbone out, or take full or lora")
     if language is not None:

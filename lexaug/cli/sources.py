@@ -8,7 +8,7 @@ from pathlib import Path
 from lexaug.cli.console import stderr
 from lexaug.doubles import equal_files, equal_note, require_distinct
 from lexaug.errors import ConfigError
-from lexaug.files import require_absent, require_file
+from lexaug.files import require_file, require_place
 
 
 def parse_source(text: str) -> tuple[Path, str | None]:
@@ -43,11 +43,11 @@ def require_outside(output: Path, pack: Path) -> None:
 
 
 def require_usable(sources: Sequence[Path], output: Path) -> None:
-    """Refuse, before anything is loaded, sources that are no files or given twice, and an output that is there."""
+    """Refuse, before anything is loaded, sources that are no files or given twice, and an output without place."""
     for path in sources:
         require_file(path)
     require_distinct(sources)
-    require_absent(output)
+    require_place(output)
 
 
 def as_path(name: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
-from transformers import PreTrainedModel
+from transformers import AutoConfig, AutoModel, PreTrainedModel
 from transformers.utils import ModelOutput
 
 from lexaug.inflection.alphabet import BEGIN, END, NO_VALUE, PAD, UNKNOWN
@@ -254,3 +254,7 @@ class InflectorModel(PreTrainedModel):  # type: ignore[misc]
             likely = (1 - smoothing) * likely + smoothing * possible
         there = form != PAD
         return -(likely * there).sum() / there.sum()
+
+
+AutoConfig.register(InflectorConfig.model_type, InflectorConfig)
+AutoModel.register(InflectorConfig, InflectorModel)

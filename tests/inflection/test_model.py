@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import torch
+from transformers import AutoModel
 
 from lexaug.inflection.alphabet import BEGIN, PAD, UNKNOWN, Alphabet
 from lexaug.inflection.attention import rotated, turns
@@ -78,9 +79,10 @@ def test_positions_tell_apart_what_characters_do_not(model):
 
 def test_saved_and_loaded_it_says_the_same(model, tmp_path):
     model.save_pretrained(tmp_path)
-    again = InflectorModel.from_pretrained(tmp_path).eval()
     rows = readings("walk", form="walked")
-    assert torch.equal(scored(model, rows), scored(again, rows))
+    for loader in (InflectorModel, AutoModel):
+        again = loader.from_pretrained(tmp_path).eval()
+        assert torch.equal(scored(model, rows), scored(again, rows))
     assert again.config.alphabet == ALPHABET
     assert {path.name for path in tmp_path.iterdir()} == {"config.json", "model.safetensors"}
 
