@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from safetensors import SafetensorError
 
 from lexaug.errors import FormatError, LexaugError, MissingError
-from lexaug.files import fingerprint, resource
+from lexaug.files import fingerprint, fingerprint_json, resource
+from lexaug.training.backbone import commit_of
 
 if TYPE_CHECKING:
     from lexaug.inflection.model import InflectorModel
@@ -33,9 +35,17 @@ class InflectionBackbone:
 
     @property
     def identity(self) -> str:
-        """Tell this backbone's weights from others: their SHA-256, or the name on the Hub."""
-        weights = None if self.folder is None else self.folder / "model.safetensors"
-        return fingerprint(weights) if weights is not None and weights.is_file() else self.name
+        """Tell this backbone's weights from others: SHA-256 of the file, or over the files, or the commit on the Hub.
+
+        Raises:
+            MissingError: it is on the Hub, which cannot be reached, and not in the cache.
+
+        """
+        if self.folder is None:
+            with _explained(self.name):
+                return commit_of(self.name)
+        hashes = [fingerprint(path) for path in sorted(self.folder.glob("*.safetensors"))]
+        return hashes[0] if len(hashes) == 1 else fingerprint_json(hashes)
 
 
 def find_backbone(name: str | None = None) -> InflectionBackbone:
@@ -104,8 +114,10 @@ def load_pointer(folder: Path) -> InflectorModel:
     return model
 
 
-def load_seq2seq(name: str, *, local: bool = False) -> tuple[Any, Any]:
+def load_seq2seq(name: str, *, local: bool = False, commit: str | None = None) -> tuple[Any, Any]:
     """Load a sequence-to-sequence model and its tokenizer by folder or Hub id; weights must be safetensors.
+
+    A model of the Hub is read at a commit, the newest if none is given.
 
     Raises:
         MissingError: it cannot be had.
@@ -115,17 +127,30 @@ def load_seq2seq(name: str, *, local: bool = False) -> tuple[Any, Any]:
     from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
 
     _quiet()
-    try:
-        tokenizer = AutoTokenizer.from_pretrained(name, local_files_only=local)
+    with _explained(name):
+        revision = None if local or Path(name).is_dir() else commit_of(name, commit)
+        tokenizer = AutoTokenizer.from_pretrained(name, revision=revision, local_files_only=local)
         model, found = AutoModelForSeq2SeqLM.from_pretrained(
-            name, dtype=torch.float32, use_safetensors=True, local_files_only=local, output_loading_info=True
+            name,
+            revision=revision,
+            dtype=torch.float32,
+            use_safetensors=True,
+            local_files_only=local,
+            output_loading_info=True,
         )
         _require_all(found)
+    return model.eval(), tokenizer
+
+
+@contextmanager
+def _explained(name: str) -> Iterator[None]:
+    """Say which backbone cannot be had, and what can."""
+    try:
+        yield
     except _FAULTS as fault:
         reason = str(fault).strip().partition("\n")[0]
         hint = "give the folder or the Hub id of a sequence-to-sequence model with safetensors weights"
         raise MissingError(f"backbone {name!r} cannot be loaded: {reason}", hint=hint) from fault
-    return model.eval(), tokenizer
 
 
 def _require_all(found: Mapping[str, Any]) -> None:

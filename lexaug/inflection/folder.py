@@ -180,17 +180,19 @@ def _read_hub(folder: Path, manifest: Mapping[str, Any]) -> HubLearner:
 
     if manifest["backbone"] is None:
         return HubLearner(*load_seq2seq(str(folder), local=True))
-    _same_backbone(folder, manifest)
-    model, tokenizer = load_seq2seq(manifest["backbone"]["name"])
+    name, identity = (manifest["backbone"][key] for key in ("name", "identity"))
+    commit = identity if _same_backbone(folder, manifest) is None else None
+    model, tokenizer = load_seq2seq(name, commit=commit)
     return HubLearner(_adapted(model, folder), tokenizer)
 
 
 def _same_backbone(folder: Path, manifest: Mapping[str, Any]) -> Path | None:
+    """See that a backbone on disk is the one that was trained on; where it lies, None on the Hub."""
     from lexaug.inflection.backbone import find_backbone
 
     wanted = manifest["backbone"]
     found = find_backbone(wanted["name"])
-    if found.identity != wanted["identity"]:
+    if found.folder is not None and found.identity != wanted["identity"]:
         hint = "bring back the backbone that it was trained on, or train again"
         raise StateError(f"was trained on another backbone {found.name!r}", file=folder, hint=hint)
     return found.folder

@@ -96,7 +96,7 @@ def _auto(name: str, revision: str | None, head: Head) -> Backbone:
         raise MissingError("no such backbone folder", file=folder, hint="check the path")
     try:
         if not folder.is_dir():
-            revision = _commit(name, revision)
+            revision = commit_of(name, revision)
         model = _model(name, revision, head)
         tokenizer = _tokenizer(name, revision)
     except LexaugError:
@@ -118,8 +118,13 @@ def _auto(name: str, revision: str | None, head: Head) -> Backbone:
     )
 
 
-def _commit(name: str, revision: str | None) -> str:
-    """Give the commit that a branch or tag of a Hub model stands at: all files are then read at that commit."""
+def commit_of(name: str, revision: str | None = None) -> str:
+    """Give the commit that a branch or tag of a Hub model stands at: all files are then read at that commit.
+
+    Raises:
+        OSError, ValueError: the model is neither reachable nor in the cache, or the name is none.
+
+    """
     from huggingface_hub import hf_hub_download
 
     return Path(hf_hub_download(name, "config.json", revision=revision)).parent.name
