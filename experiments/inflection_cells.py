@@ -19,8 +19,9 @@ from lexaug.evaluation.statistics import Outcome, score
 from lexaug.files import write_json
 from lexaug.inflection.backbone import SHIPPED, find_backbone, has_shipped
 from lexaug.inflection.examples import InflectionExample, read_examples
+from lexaug.inflection.inflector import accuracy
 from lexaug.inflection.methods import NEURAL, RULES
-from lexaug.inflection.run import accuracy, train_inflector
+from lexaug.inflection.run import train_inflector
 from lexaug.inflection.settings import InflectorSettings
 
 FIVE = ("swa", "sme", "tur", "klr", "nav")

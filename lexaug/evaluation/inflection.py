@@ -7,16 +7,14 @@ rows (Cotterell et al. 2018, "The CoNLL-SIGMORPHON 2018 Shared Task"; Vylomova e
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from lexaug.errors import FormatError
 from lexaug.evaluation.inflection_rows import ScoredRow, paired
-from lexaug.evaluation.statistics import Outcome, Score, score
+from lexaug.evaluation.statistics import Outcome, Score, grouped, score
 from lexaug.inflection.examples import InflectionExample, read_examples, read_training
 
 OVERLAPS = ("both", "lemma", "features", "neither")
@@ -77,7 +75,7 @@ def score_inflection(gold: Path, predicted: Path, train: Path | None = None, *, 
             )
     rows = paired(wanted, given)
     known = read_training(train) if train else None
-    outcome = _by_lemma(rows)
+    outcome = grouped([row.right for row in rows], [row.gold.lemma for row in rows])
     keys: dict[str, Key] = {"pos": lambda row: row.bundle.pos or "none", "features": lambda row: str(row.bundle)}
     if known is not None:
         keys["overlap"] = _overlap(known)
@@ -92,14 +90,6 @@ def score_inflection(gold: Path, predicted: Path, train: Path | None = None, *, 
         train=None if known is None else len(known),
         slices={name: _slices(rows, key) for name, key in keys.items()},
         outcome=outcome,
-    )
-
-
-def _by_lemma(rows: Sequence[ScoredRow]) -> Outcome:
-    total, right = Counter(row.gold.lemma for row in rows), Counter(row.gold.lemma for row in rows if row.right)
-    lemmas = sorted(total)
-    return Outcome(
-        np.array([[right[lemma] for lemma in lemmas]], np.float64), np.array([total[lemma] for lemma in lemmas], float)
     )
 
 

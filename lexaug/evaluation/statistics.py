@@ -7,7 +7,8 @@ sentences. It does not cover the choice of seeds; how far the seeds lie apart is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -100,6 +101,15 @@ class Outcome:
         """Sample standard deviation of the score over the seeds, in points; 0 for one seed."""
         scores = 100 * self.correct.sum(axis=1) / self.total.sum()
         return float(scores.std(ddof=1)) if len(scores) > 1 else 0.0
+
+
+def grouped(right: Sequence[bool], groups: Sequence[str]) -> Outcome:
+    """Make groups, such as the forms of a lemma, the items: they stand and fall together. Items are in sorted order."""
+    total, correct = Counter(groups), Counter(group for group, hit in zip(groups, right, strict=True) if hit)
+    names = sorted(total)
+    return Outcome(
+        np.array([[correct[name] for name in names]], float), np.array([total[name] for name in names], float)
+    )
 
 
 def side_by_side(outcomes: Iterable[Outcome]) -> Outcome:

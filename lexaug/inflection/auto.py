@@ -3,38 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from lexaug.errors import ConfigError
+from lexaug.evaluation.statistics import delta, grouped
 from lexaug.inflection.backbone import find_backbone, has_shipped, require_loadable
 from lexaug.inflection.examples import InflectionExample
-from lexaug.inflection.inflector import Inflector
+from lexaug.inflection.inflector import Inflector, right
 from lexaug.inflection.methods import NEURAL, RULES
-from lexaug.inflection.run import right, train_inflector
+from lexaug.inflection.run import train_inflector
 from lexaug.inflection.settings import InflectorSettings
 
 HELD_OUT = 0.1
 """Share of the lemmas that serve as dev where none is given."""
-RESAMPLES = 2000
 
 Announce = Callable[[str, int, int], None]
 """Is told the method that comes next, how many are done and of how many."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """A method and which dev rows came out right."""
-
-    inflector: Inflector
-    right: tuple[bool, ...]
-
-    @property
-    def accuracy(self) -> float:
-        """Per cent of the dev rows."""
-        return 100 * sum(self.right) / len(self.right)
+def _accuracy(inflector: Inflector) -> float:
+    return float(inflector.metrics["dev_accuracy"])
 
 
 def candidates(backbone: str | None) -> tuple[str, ...]:
@@ -68,18 +59,20 @@ def choose(
     names = methods or candidates(backbone)
     if any(name != RULES and NEURAL[name].backbone for name in names):
         require_loadable(find_backbone(backbone))  # before time is spent on others
-    best: Trial | None = None
-    trials: list[tuple[str, tuple[bool, ...], float]] = []
+    ahead: list[Inflector] = []
+    trials: list[dict[str, Any]] = []
     for place, name in enumerate(names):
         if announce is not None:
             announce(name, place, len(names))
         inflector = train_inflector(name, rows, tuned, settings, backbone=backbone, language=language)
-        trial = Trial(inflector, tuple(right(inflector, tuned)))
-        trials.append((name, trial.right, inflector.metrics["seconds"]))
-        if best is None or trial.accuracy > best.accuracy:
-            best = trial
-    assert best is not None
-    return replace(best.inflector, metrics=best.inflector.metrics | {"auto": _told(best, trials, tuned)})
+        seconds = inflector.metrics["seconds"]
+        trials.append({"method": name, "dev_accuracy": round(_accuracy(inflector), 2), "seconds": seconds})
+        ahead = sorted([*ahead, inflector], key=_accuracy, reverse=True)[:2]
+    trials.sort(key=lambda trial: -trial["dev_accuracy"])
+    told: dict[str, Any] = {"rows": len(tuned), "trials": trials}
+    if len(ahead) > 1:
+        told["reason"] = _reason(ahead[0], ahead[1], tuned)
+    return replace(ahead[0], metrics=ahead[0].metrics | {"auto": told})
 
 
 def held_out(rows: Sequence[InflectionExample], seed: int) -> tuple[list[InflectionExample], list[InflectionExample]]:
@@ -98,34 +91,10 @@ def held_out(rows: Sequence[InflectionExample], seed: int) -> tuple[list[Inflect
     return [row for row in known if row.lemma not in chosen], [row for row in known if row.lemma in chosen]
 
 
-def _told(
-    best: Trial, trials: Sequence[tuple[str, tuple[bool, ...], float]], dev: Sequence[InflectionExample]
-) -> dict[str, Any]:
-    ranked = sorted(trials, key=lambda trial: -sum(trial[1]))
-    table = [
-        {"method": name, "dev_accuracy": round(100 * sum(good) / len(good), 2), "seconds": seconds}
-        for name, good, seconds in ranked
-    ]
-    others = [trial for trial in ranked if trial[0] != best.inflector.method]
-    told: dict[str, Any] = {"rows": len(dev), "trials": table}
-    if others:
-        name, good, _ = others[0]
-        low, high = _lead(best.right, good, [row.lemma for row in dev])
-        lead = 100 * (sum(best.right) - sum(good)) / len(good)
-        told["reason"] = (
-            f"{best.inflector.method} has {best.accuracy:.1f}% of {len(dev):,} dev rows right, "
-            f"{lead:.1f} points [{low:.1f}, {high:.1f}] above {name}, the next best"
-        )
-    return told
-
-
-def _lead(one: Sequence[bool], other: Sequence[bool], lemmas: Sequence[str]) -> tuple[float, float]:
-    """Give the 95% interval of a lead in points: a paired bootstrap by lemma."""
-    numbers = {lemma: place for place, lemma in enumerate(dict.fromkeys(lemmas))}
-    places = [numbers[lemma] for lemma in lemmas]
-    gain = np.bincount(places, np.array(one, float) - np.array(other, float))
-    size = np.bincount(places)
-    drawn = np.random.default_rng(len(lemmas)).integers(0, len(size), (RESAMPLES, len(size)))
-    leads = 100 * gain[drawn].sum(1) / size[drawn].sum(1)
-    low, high = np.quantile(leads, [0.025, 0.975]).tolist()
-    return low, high
+def _reason(best: Inflector, second: Inflector, dev: Sequence[InflectionExample]) -> str:
+    lemmas = [row.lemma for row in dev]
+    lead = delta(*(grouped(right(inflector, dev), lemmas) for inflector in (best, second)))
+    return (
+        f"{best.method} has {_accuracy(best):.1f}% of {len(dev):,} dev rows right, {lead.value:.1f} points "
+        f"[{lead.low:.1f}, {lead.high:.1f}] above {second.method}, the next best"
+    )

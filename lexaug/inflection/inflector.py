@@ -50,6 +50,16 @@ class Inflector:
         return self.asked.inflect(rows)
 
 
+def accuracy(asked: Asked, rows: Sequence[InflectionExample]) -> float:
+    """Give the per cent of rows whose form comes out."""
+    return 100 * sum(right(asked, rows)) / len(rows)
+
+
+def right(asked: Asked, rows: Sequence[InflectionExample]) -> list[bool]:
+    """Tell which rows' forms come out."""
+    return [found.form == row.form for found, row in zip(asked.inflect(rows), rows, strict=True)]
+
+
 def lemma_mark(lemma: str) -> str:
     """Hash a lemma: enough to know it again, and an inflector can be given on without the words of its data."""
     return sha256(spelling(lemma).encode()).hexdigest()[:12]

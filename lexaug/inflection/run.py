@@ -9,7 +9,7 @@ from typing import Any
 from lexaug.inflection.backbone import find_backbone
 from lexaug.inflection.examples import InflectionExample
 from lexaug.inflection.hallucinate import hallucinate
-from lexaug.inflection.inflector import Asked, Inflector, RuleAsked, lemma_mark
+from lexaug.inflection.inflector import Asked, Inflector, RuleAsked, accuracy, lemma_mark
 from lexaug.inflection.methods import NEURAL, RULES, known_rows, make_learner
 from lexaug.inflection.rules import fit_rules
 from lexaug.inflection.settings import CLOCKS, InflectorSettings, Progress
@@ -52,16 +52,6 @@ def train_inflector(
     started_from = find_backbone(backbone).name if method != RULES and NEURAL[method].backbone else None
     lemmas = frozenset(lemma_mark(row.lemma) for row in (*train, *dev))
     return Inflector(asked, method, started_from, language, metrics, lemmas)
-
-
-def accuracy(asked: Asked, rows: Sequence[InflectionExample]) -> float:
-    """Give the per cent of rows whose form comes out."""
-    return 100 * sum(right(asked, rows)) / len(rows)
-
-
-def right(asked: Asked, rows: Sequence[InflectionExample]) -> list[bool]:
-    """Tell which rows' forms come out."""
-    return [found.form == row.form for found, row in zip(asked.inflect(rows), rows, strict=True)]
 
 
 def _rules(

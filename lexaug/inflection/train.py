@@ -9,6 +9,7 @@ import numpy as np
 import torch
 
 from lexaug.inflection.examples import InflectionExample
+from lexaug.inflection.inflector import accuracy
 from lexaug.inflection.learner import Learner
 from lexaug.inflection.mixture import batches
 from lexaug.inflection.settings import CLOCKS, DEFAULT_RATE, InflectorSettings, Progress
@@ -133,8 +134,7 @@ class _Run:
         current = [weight.detach().clone() for weight in self._weights]
         self._put(self._mean)
         self._learner.module.eval()
-        found = self._learner.inflect(self._dev)
-        score = 100 * sum(form.form == row.form for form, row in zip(found, self._dev, strict=True)) / len(found)
+        score = accuracy(self._learner, self._dev)
         self._course.history.append((self._course.steps, score))
         if self._course.best is None or score >= self._course.best:
             self._course.best = score

@@ -15,7 +15,8 @@ from lexaug.inflection.examples import InflectionExample, read_training
 from lexaug.inflection.folder import load_inflector, write_inflector
 from lexaug.inflection.hallucinate import hallucinate
 from lexaug.inflection.harmony import harmony, is_vowel
-from lexaug.inflection.run import accuracy, train_inflector
+from lexaug.inflection.inflector import accuracy
+from lexaug.inflection.run import train_inflector
 from lexaug.inflection.scratch import new_learner
 from lexaug.inflection.train import fit, spread
 
