@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import geometric_mean, mean
 
 from experiments.inflection_cells import SEEDS, Cell, Result, outcome
-from experiments.inflection_yoyodyne.plan import METHOD, SHORTER, THREADS, WHOLE, Plan
+from experiments.inflection_yoyodyne.plan import SHORTER, THREADS, WHOLE, Plan
 from experiments.inflection_yoyodyne.runs import EXAMPLES, Run
 from lexaug.evaluation.statistics import Outcome, side_by_side
 
@@ -18,7 +18,7 @@ ByLanguage = Mapping[str, Sequence[Result]]
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Lexaug by CPU minutes, yoyodyne by threads, each on the seeds that are whole."""
+    """A method of lexaug by CPU minutes, yoyodyne by threads, each on the seeds that are whole."""
 
     seeds: tuple[int, ...]
     ours: Mapping[float, ByLanguage]
@@ -52,12 +52,12 @@ class Compared:
         return reached[0] if reached else None
 
 
-def compare(plan: Plan) -> Compared | None:
-    """Gather what is measured with the settings of now; None where no seed is whole."""
+def compare(plan: Plan, method: str) -> Compared | None:
+    """Gather what is measured of a method and with the settings of now; None where no seed is whole."""
     settings = plan.search().best
 
     def ours(minutes: float, language: str, seed: int) -> Result | None:
-        return plan.found(Cell(language, EXAMPLES, METHOD, minutes, seed))
+        return plan.found(Cell(language, EXAMPLES, method, minutes, seed))
 
     def theirs(threads: int, language: str, seed: int) -> Result | None:
         return plan.found(Run(language, seed, threads, settings, plan.seconds))

@@ -26,26 +26,28 @@ from lexaug.evaluation.statistics import delta
 TIMES_ACCURACY, TIMES_SOONER, TIMES_TRAINING, TIMES_INFLECTING, LEAST_FORMS = 1.1, 3.0, 2.0, 3.0, 300.0
 """What is wanted: times yoyodyne's accuracy (a stretch), its time, its rates; forms per second at least."""
 
+TITLES = {"scratch": "From scratch", "lora": "An adapter on the shipped backbone"}
+
 
 def write_page(plan: Plan) -> None:
     """Write docs/results/inflection_yoyodyne.md and its figures from what is measured."""
-    found = compare(plan)
     tuned = {settings: score for settings in plan.tried() if (score := plan.dev(settings)) is not None}
     data: dict[str, Any] = {"tuning": [{**asdict(settings), "dev": score} for settings, score in tuned.items()]}
     text = [_head(plan)]
-    if found is None:
-        text.append("No seed is measured whole so far.\n")
-    else:
-        text += _comparison(found, plan.seconds)
-        data |= _figures(found)
+    for method in plan.ours.usable:
+        found = compare(plan, method)
+        text.append(f"## {TITLES[method]}\n")
+        text += ["No seed is measured whole so far.\n"] if found is None else _comparison(found, plan.seconds)
+        data |= {} if found is None else {method: _figures(found)}
     write_result("inflection_yoyodyne", "\n".join([*text, *_tuning(plan, tuned)]), data)
 
 
 def _head(plan: Plan) -> str:
     return (
         "# Inflection beside yoyodyne: SIGMORPHON 2023\n\n"
-        "Command: `python -m experiments.inflection_yoyodyne` (goes on where it stopped). Lexaug's inflector from "
-        f"scratch and the rotary pointer-generator transformer of yoyodyne {VERSION}, both trained on the same "
+        "Command: `python -m experiments.inflection_yoyodyne` (goes on where it stopped). Lexaug's inflector, "
+        f"from scratch and as an adapter, and the rotary pointer-generator transformer of yoyodyne {VERSION}, all "
+        "trained on the same "
         f"{EXAMPLES:,} drawn examples for {plan.seconds:g} seconds of their main thread on a processor (wall time, "
         "where nothing else runs), lexaug on one thread, yoyodyne on one and two: what is better on dev counts. Both "
         "keep the weights that do best on the same 300 rows of dev; yoyodyne's checks cost it no time, lexaug's do. "
@@ -67,12 +69,12 @@ def _comparison(found: Compared, seconds: float) -> list[str]:
     rows.append(["**mean**", *(shown(language_mean(side)) for side in columns.values()), "", "", "", ""])
     rates = ("examples/s", "yoyodyne", "forms/s", "yoyodyne")
     return [
-        f"## Seeds {', '.join(map(str, found.seeds))}\n",
+        f"Seeds: {', '.join(map(str, found.seeds))}.\n",
         table(["bar", "found", "wanted", ""], _bars(found, training, inflecting)),
         table(["", *columns, *rates], rows),
         "Rates: the best run of each side, training by yoyodyne without its checks of dev; both inflect in batches, "
         "yoyodyne in the fastest of 32, 128 and 256.\n",
-        "## Accuracy over time\n",
+        "### Accuracy over time\n",
         "Lexaug is trained anew for each time, since its rates fall to zero at the end; of yoyodyne it is the best "
         "check so far.\n",
         table(["seconds", "lexaug, test", "lexaug, dev", "yoyodyne, dev so far"], _course(found)),

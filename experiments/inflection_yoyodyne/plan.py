@@ -16,7 +16,8 @@ SECONDS = 240.0
 SHORTER = (0.25, 0.5, 0.75, 1.0, 1.25)
 """CPU minutes in which lexaug is trained anew, to find how soon it reaches yoyodyne's accuracy."""
 WHOLE = SECONDS / 60
-METHOD = "scratch"
+METHODS = ("scratch", "lora")
+"""Lexaug's side: a model as new as yoyodyne's, and an adapter on the shipped backbone."""
 THREADS = (1, 2)
 TUNED_ON, TUNING_SEED = ("tur", "swa"), 9
 """Languages and rows of the tuning: rows drawn with a seed of their own, judged on dev."""
@@ -35,7 +36,7 @@ class Plan:
     def ours(self) -> Grid:
         """Lexaug's side."""
         folder = self.folder / "lexaug"
-        return Grid(folder, (EXAMPLES,), (METHOD,), (*SHORTER, WHOLE), self.languages, None)
+        return Grid(folder, (EXAMPLES,), METHODS, (*SHORTER, WHOLE), self.languages)
 
     def search(self, steps: int = len(AXES)) -> Search:
         """Tell where the tuning stands, with the first axes only if wanted."""

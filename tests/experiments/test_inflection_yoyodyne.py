@@ -10,7 +10,7 @@ import pytest
 from experiments.inflection_cells import write_result
 from experiments.inflection_yoyodyne.compared import compare, dev_by, kept_after, mean_ratio, training_rates
 from experiments.inflection_yoyodyne.page import write_page
-from experiments.inflection_yoyodyne.plan import THREADS, TUNED_ON, Plan
+from experiments.inflection_yoyodyne.plan import METHODS, THREADS, TUNED_ON, Plan
 from experiments.inflection_yoyodyne.runs import Run, Yoyodyne, features, read_answer, write_job
 from experiments.inflection_yoyodyne.settings import AXES, LIBRARY, SHAPES, search
 from lexaug.inflection.examples import InflectionExample
@@ -119,7 +119,7 @@ def test_the_page_judges_whole_seeds(plan, tmp_path):
     best = plan.search().best
     assert (best.layers, best.dropout, best.rate) == (2, 0.3, 1e-3)
     put_cells(plan, 0, lambda minutes: [8, 9] if minutes >= 1 else [1, 2], {1: [5, 6], 2: [4, 4]})
-    found = compare(plan)
+    found = compare(plan, "scratch")
     assert (found.seeds, found.threads, found.reached_seconds, found.kept_seconds) == ((0,), 1, 60.0, 180.0)
     ours, theirs = training_rates(found)["tur"]
     assert (ours, theirs) == (320 * 1000 / 32 / 100, 50.0)
@@ -132,12 +132,13 @@ def test_the_page_judges_whole_seeds(plan, tmp_path):
     assert "| forms/s, times yoyodyne's | 4.00 | 3 | met |" in page
     assert "chosen: layers 2, dropout 0.3" in page
     data = json.loads((tmp_path / "docs" / "results" / "inflection_yoyodyne.json").read_text())
-    assert data["lexaug"]["240 s"] == 85.0
-    assert data["yoyodyne"] == {"1 threads": 55.0, "2 threads": 40.0}
+    assert data["scratch"]["lexaug"]["240 s"] == 85.0
+    assert data["scratch"]["yoyodyne"] == {"1 threads": 55.0, "2 threads": 40.0}
 
 
 def test_a_plan_takes_the_sides_in_turn(plan):
-    first = plan.cells()[: len(plan.ours.minutes) + len(THREADS)]
+    own = len(plan.ours.minutes) * len(METHODS)
+    first = plan.cells()[: own + len(THREADS)]
     assert {cell.language for cell in first} == {"swa"}
-    assert [isinstance(cell, Run) for cell in first] == [False] * len(plan.ours.minutes) + [True] * len(THREADS)
+    assert [isinstance(cell, Run) for cell in first] == [False] * own + [True] * len(THREADS)
     assert {run.language for run in plan.tuning()} == set(TUNED_ON)
