@@ -16,8 +16,8 @@ from experiments.inflection_cells import Result, by_lemma, dev_and_test, read_re
 from experiments.inflection_yoyodyne.settings import Settings
 from experiments.shared_task import drawn
 from lexaug.inflection.alphabet import bundle_parts
-from lexaug.inflection.examples import InflectionExample
-from lexaug.inflection.train import DEV_ROWS, spread
+from lexaug.inflection.examples import InflectionExample, spread
+from lexaug.inflection.train import DEV_ROWS
 
 DRIVER = Path(__file__).with_name("driver.py")
 VERSION = "0.5.27"

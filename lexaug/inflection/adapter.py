@@ -1,4 +1,7 @@
-"""LoRA on a frozen inflection backbone: at most a twentieth of its weights, checked when it is made."""
+"""An adapter on a frozen inflection backbone: LoRA (Hu et al. 2022) and biases (Ben Zaken et al. 2022).
+
+It has at most a twentieth of the backbone's weights, which is checked when it is made.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ import torch
 from torch import nn
 
 from lexaug.errors import ConfigError
+from lexaug.inflection.backbone import POINTER
 
 MOST = 0.05
 """Share of the backbone's weights that an adapter may have."""
@@ -17,9 +21,10 @@ HIGHEST_RANK = 16
 
 
 def attach(model: Any, *, rows: Mapping[str, Sequence[int]] | None = None, seed: int = 0) -> Any:  # noqa: ANN401
-    """Wrap a model in peft: LoRA on every linear layer of its blocks, and trainable embedding rows where named.
+    """Wrap a model in peft: LoRA on its linear layers, trainable biases, and trainable embedding rows where named.
 
-    The rank is the highest that keeps the adapter at `MOST` of the backbone's weights, and `HIGHEST_RANK` at most.
+    Of a pointer-generator all linear layers are adapted, of another model those of its blocks. The rank is the highest
+    that keeps the adapter at `MOST` of the backbone's weights, and `HIGHEST_RANK` at most.
 
     Raises:
         ConfigError: even rank 1 is too much.
@@ -27,18 +32,21 @@ def attach(model: Any, *, rows: Mapping[str, Sequence[int]] | None = None, seed:
     """
     from peft import LoraConfig, get_peft_model
 
-    linears = block_linears(model)
+    linears = adapted_linears(model)
     total = sum(weight.numel() for weight in model.parameters())
     tables = {name: list(numbers) for name, numbers in (rows or {}).items() if numbers}
-    for_rows = sum(len(numbers) * model.get_submodule(name).embedding_dim for name, numbers in tables.items())
+    fixed = sum(len(numbers) * model.get_submodule(name).embedding_dim for name, numbers in tables.items())
+    fixed += sum(weight.numel() for name, weight in model.named_parameters() if "bias" in name)
     per_rank = sum(sum(model.get_submodule(name).weight.shape) for name in linears)
-    rank = min(HIGHEST_RANK, int((MOST * total - for_rows) // per_rank))
+    rank = min(HIGHEST_RANK, int((MOST * total - fixed) // per_rank))
     if rank < 1:
         raise ConfigError(
-            f"an adapter of rank 1 would have {for_rows + per_rank:,} weights, above {MOST:.0%} of {total:,}",
+            f"an adapter of rank 1 would have {fixed + per_rank:,} weights, above {MOST:.0%} of {total:,}",
             hint="take a larger backbone, or --method full",
         )
-    config = LoraConfig(r=rank, lora_alpha=2 * rank, target_modules=linears, trainable_token_indices=tables or None)
+    config = LoraConfig(
+        r=rank, lora_alpha=2 * rank, target_modules=linears, bias="all", trainable_token_indices=tables or None
+    )
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         wrapped = get_peft_model(model, config)
@@ -59,9 +67,11 @@ def require_small(model: nn.Module, total: int) -> float:
     return share
 
 
-def block_linears(model: nn.Module) -> list[str]:
-    """Name the linear layers of a model's blocks."""
+def adapted_linears(model: Any) -> list[str]:  # noqa: ANN401
+    """Name the linear layers of a model, or only those of its blocks where the others are as wide as a vocabulary."""
     names = [name for name, module in model.named_modules() if isinstance(module, nn.Linear)]
+    if model.config.model_type == POINTER:
+        return names
     return [name for name in names if any(part.isdigit() for part in name.split("."))]
 
 

@@ -9,6 +9,8 @@ from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
+
 from lexaug.errors import ConfigError, FormatError
 from lexaug.files import atomic_file, read_lines
 from lexaug.morphology.features import FeatureBundle
@@ -116,6 +118,12 @@ def read_training(path: Path) -> tuple[InflectionExample, ...]:
     if not rows:
         raise FormatError("no row has a form to learn from", file=path, hint="is this a covered test file?")
     return rows
+
+
+def spread(rows: Sequence[InflectionExample], count: int) -> list[InflectionExample]:
+    """Take rows at even distances: files are sorted by lemma."""
+    places = np.linspace(0, len(rows), min(count, len(rows)), endpoint=False).astype(int)
+    return [rows[place] for place in places]
 
 
 def _row(line: Line, path: Path, width: int, form: int | None, features: int) -> InflectionExample:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import torch
 
-from lexaug.inflection.alphabet import ANY_LANGUAGE, LANGUAGE, OTHER_VALUE, UNKNOWN, Alphabet, bundle_parts
+from lexaug.inflection.alphabet import LANGUAGE, OTHER_VALUE, UNKNOWN, Alphabet, bundle_parts
 from lexaug.inflection.config import InflectorConfig
 from lexaug.inflection.examples import InflectionExample
 from lexaug.inflection.model import InflectorModel
@@ -37,8 +37,7 @@ def extended_alphabet(
 def extend(model: InflectorModel, alphabet: Alphabet) -> InflectorModel:
     """Give a model with rows for all of an alphabet that starts with its own; the rest of its weights are its own.
 
-    A new character starts near the row of unknown ones, a new value near that of other values, a new language from that
-    of no known language.
+    A new character starts near the row of unknown ones, a new value near that of other values.
     """
     names = ("characters", "values", "nests")
     config = InflectorConfig(**model.config.to_dict() | {name: list(getattr(alphabet, name)) for name in names})
@@ -48,18 +47,8 @@ def extend(model: InflectorModel, alphabet: Alphabet) -> InflectorModel:
         torch.manual_seed(0)
         for name, like in (("letters", UNKNOWN), ("feature_values", OTHER_VALUE), ("nests", OTHER_VALUE)):
             state[f"{name}.weight"] = _grown(state[f"{name}.weight"], len(wider.state_dict()[f"{name}.weight"]), like)
-        _start_languages(state["feature_values.weight"], model.config.alphabet, alphabet)
     wider.load_state_dict(state)
     return wider
-
-
-def _start_languages(values: torch.Tensor, known: Alphabet, alphabet: Alphabet) -> None:
-    if not known.multilingual:
-        return
-    start = values[known.number(ANY_LANGUAGE)].clone()
-    for tag in set(alphabet.values) - set(known.values):
-        if tag.startswith(LANGUAGE):
-            values[alphabet.number(tag)] = start
 
 
 def rows_used(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,8 @@ class HubLearner:
         tokenizer: its tokenizer.
 
     """
+
+    notes: Mapping[str, str] = MappingProxyType({})
 
     def __init__(self, model: Any, tokenizer: Any) -> None:  # noqa: ANN401
         self.module = model

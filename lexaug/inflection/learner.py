@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -18,6 +18,10 @@ class Learner(Protocol):
     @property
     def module(self) -> nn.Module:
         """What holds the weights; those that are to be trained want a gradient."""
+
+    @property
+    def notes(self) -> Mapping[str, str]:
+        """What is worth telling of how it started."""
 
     def loss(self, rows: Sequence[InflectionExample], random: np.random.Generator) -> Tensor:
         """Give the mean loss over the characters of the rows' forms."""

@@ -63,8 +63,9 @@ def make_learner(
     settings: InflectorSettings,
     backbone: InflectionBackbone | None,
     language: str | None = None,
+    made_up: Sequence[InflectionExample] = (),
 ) -> Learner:
-    """Make what a method trains on rows (made-up ones included), from a backbone where there is one.
+    """Make what a method trains on rows and made-up ones, from a backbone where there is one.
 
     Raises:
         ConfigError: the adapter would be too large for the backbone.
@@ -74,9 +75,9 @@ def make_learner(
     if backbone is None:
         from lexaug.inflection.scratch import new_learner
 
-        return new_learner(rows, settings)
+        return new_learner([*rows, *made_up], settings)
     if backbone.pointer:
-        return _pointer(backbone, method, rows, settings, language)
+        return _pointer(backbone, method, rows, settings, language, made_up)
     return _hub(backbone, method, settings)
 
 
@@ -99,19 +100,26 @@ def _pointer(
     rows: Sequence[InflectionExample],
     settings: InflectorSettings,
     language: str | None,
+    made_up: Sequence[InflectionExample],
 ) -> PointerLearner:
     from lexaug.inflection.adapter import MOST, attach
     from lexaug.inflection.extend import extend, extended_alphabet, rows_used
     from lexaug.inflection.pointer import PointerLearner
+    from lexaug.inflection.relatives import start_language
 
     assert backbone.folder is not None
     base = load_pointer(backbone.folder)
     room = int(MOST / 4 * base.num_parameters() / base.config.hidden_size) if method.adapter else None
-    alphabet = extended_alphabet(base.config.alphabet, rows, language, room)
+    read = [*rows, *made_up]
+    alphabet = extended_alphabet(base.config.alphabet, read, language, room)
     model = extend(base, alphabet)
+    nearest = start_language(model, base.config.alphabet, alphabet, rows, language)
     if method.adapter:
-        model = attach(model, rows=rows_used(alphabet, rows, language, room), seed=settings.seed)
-    return PointerLearner(model, alphabet, language=language, smoothing=settings.smoothing, hidden=settings.hidden)
+        model = attach(model, rows=rows_used(alphabet, read, language, room), seed=settings.seed)
+    notes = {} if nearest is None else {"nearest_language": nearest}
+    return PointerLearner(
+        model, alphabet, language=language, smoothing=settings.smoothing, hidden=settings.hidden, notes=notes
+    )
 
 
 def _hub(backbone: InflectionBackbone, method: Method, settings: InflectorSettings) -> Learner:

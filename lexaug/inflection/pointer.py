@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -29,6 +29,7 @@ class PointerLearner:
         language: its tag, where the model knows languages.
         smoothing: share of the loss that asks for each character alike.
         hidden: share of examples that hide a letter or a feature value.
+        notes: what is worth telling of how it started.
 
     """
 
@@ -40,12 +41,14 @@ class PointerLearner:
         language: str | None = None,
         smoothing: float = 0.0,
         hidden: float = 0.0,
+        notes: Mapping[str, str] | None = None,
     ) -> None:
         self.module = model
         self.alphabet = alphabet
         self.language = language
         self._smoothing = smoothing
         self._hidden = hidden
+        self.notes = notes or {}
 
     def loss(self, rows: Sequence[InflectionExample], random: np.random.Generator) -> Tensor:
         """Give the mean loss over the characters of the rows' forms."""

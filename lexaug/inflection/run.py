@@ -73,15 +73,18 @@ def _network(
 ) -> tuple[Asked, dict[str, Any]]:
     from lexaug.inflection.train import fit
 
+    clock = CLOCKS[settings.clock]
+    started = clock()
     chosen = NEURAL[method]
     base = find_backbone(backbone) if chosen.backbone else None
     own = chosen.settings(settings, large=base is not None and not base.pointer)
     rows = known_rows(train)
     made_up = hallucinate(rows, own.hallucinated, seed=own.seed)
-    learner = make_learner(chosen, rows + made_up, own, base, language)
-    course = fit(learner, rows, dev, own, progress, made_up=made_up)
+    learner = make_learner(chosen, rows, own, base, language, made_up)
+    course = fit(learner, rows, dev, own, progress, made_up=made_up, spent=clock() - started)
     weights = [weight.numel() for weight in learner.module.parameters() if weight.requires_grad]
     facts = {
+        **learner.notes,
         "steps": course.steps,
         "trained_values": sum(weights),
         "values": sum(weight.numel() for weight in learner.module.parameters()),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import torch
 
-from lexaug.inflection.examples import InflectionExample
+from lexaug.inflection.examples import InflectionExample, spread
 from lexaug.inflection.inflector import accuracy
 from lexaug.inflection.learner import Learner
 from lexaug.inflection.mixture import batches
@@ -42,6 +42,7 @@ def fit(
     progress: Progress | None = None,
     *,
     made_up: Sequence[InflectionExample] = (),
+    spent: float = 0.0,
 ) -> Course:
     """Train what wants a gradient; the learner ends with the weights that did best on dev, or the last ones.
 
@@ -52,18 +53,13 @@ def fit(
         settings: rates and budget.
         progress: is told where the training stands.
         made_up: hallucinated rows, read along for a part of the budget (`lexaug.inflection.mixture`).
+        spent: seconds of the budget that preparing has taken.
 
     """
     settings = settings or InflectorSettings()
     with torch.random.fork_rng(devices=[]), fused_lora(learner.module):
         torch.manual_seed(settings.seed)
-        return _Run(learner, spread(dev, DEV_ROWS), settings, progress).train(rows, made_up)
-
-
-def spread(rows: Sequence[InflectionExample], count: int) -> list[InflectionExample]:
-    """Take rows at even distances: files are sorted by lemma."""
-    places = np.linspace(0, len(rows), min(count, len(rows)), endpoint=False).astype(int)
-    return [rows[place] for place in places]
+        return _Run(learner, spread(dev, DEV_ROWS), settings, progress, spent).train(rows, made_up)
 
 
 class _Run:
@@ -75,6 +71,7 @@ class _Run:
         dev: Sequence[InflectionExample],
         settings: InflectorSettings,
         progress: Progress | None,
+        spent: float,
     ) -> None:
         self._learner, self._dev, self._settings, self._progress = learner, dev, settings, progress
         self._weights = [weight for weight in learner.module.parameters() if weight.requires_grad]
@@ -86,7 +83,7 @@ class _Run:
             self._weights, self._rate, betas=(0.9, 0.98), weight_decay=settings.weight_decay, fused=True
         )
         self._clock = CLOCKS[settings.clock]
-        self._started = self._clock()
+        self._started = self._clock() - spent
 
     def train(self, rows: Sequence[InflectionExample], made_up: Sequence[InflectionExample]) -> Course:
         """Go through the rows until the budget is spent."""

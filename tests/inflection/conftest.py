@@ -31,7 +31,7 @@ def pointer_backbone(tmp_path_factory):
     known = Alphabet.of(ROWS[:40])
     values = (*known.values, ANY_LANGUAGE, "@deu", "@nld")
     config = InflectorConfig(
-        known.characters[:-2], values, (), hidden_size=64, encoder_layers=1, decoder_layers=1, intermediate_size=128
+        known.characters[:-2], values, (), hidden_size=96, encoder_layers=1, decoder_layers=1, intermediate_size=192
     )
     folder = tmp_path_factory.mktemp("backbone") / "mini"
     with torch.random.fork_rng(devices=[]):

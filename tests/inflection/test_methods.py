@@ -5,6 +5,7 @@ import shutil
 from contextlib import contextmanager
 from dataclasses import replace
 
+import numpy as np
 import pytest
 import torch
 
@@ -13,10 +14,13 @@ from lexaug.inflection.adapter import MOST, attach
 from lexaug.inflection.auto import candidates, choose, held_out
 from lexaug.inflection.backbone import find_backbone, load_pointer
 from lexaug.inflection.config import InflectorConfig
+from lexaug.inflection.examples import spread
 from lexaug.inflection.extend import extend, extended_alphabet
 from lexaug.inflection.folder import load_inflector, write_inflector
 from lexaug.inflection.methods import NEURAL, make_learner
 from lexaug.inflection.model import InflectorModel
+from lexaug.inflection.pointer import PointerLearner
+from lexaug.inflection.relatives import start_language
 from lexaug.inflection.run import train_inflector
 from lexaug.inflection.settings import InflectorSettings
 from lexaug.training.fused import fused_lora
@@ -52,7 +56,8 @@ def test_an_adapter_is_small_and_leaves_the_backbone_as_it_was(kind, language, r
     after = weights(inflector.asked.module)
     changed = {name for name in after if not torch.equal(before[name], after[name])}
     assert changed
-    assert all("lora_" in name or "trainable_tokens_delta" in name for name in changed)
+    of_adapter = ("lora_", "trainable_tokens_delta", "bias")
+    assert all(any(part in name for part in of_adapter) for name in changed)
     assert inflector.metrics["trained_values"] <= MOST * inflector.metrics["values"]
 
 
@@ -97,8 +102,36 @@ def test_a_backbone_learns_new_rows_and_keeps_its_own(language, pointer_backbone
     assert alphabet.characters[: known - 4] == base.config.alphabet.characters
     assert set("".join(row.lemma + row.form for row in language[0])) <= set(alphabet.characters)
     assert alphabet.nests == ("NOM",)
-    own, any_language = (wider.feature_values.weight[alphabet.number(tag)] for tag in ("@xyz", "@"))
-    assert torch.equal(own, any_language)
+
+
+def test_a_new_language_starts_from_the_most_alike_one(language, pointer_backbone):
+    base = load_pointer(pointer_backbone)
+    known = base.config.alphabet
+    alphabet = extended_alphabet(known, language[0], "xyz")
+    model = extend(base, alphabet)
+    rows = language[0]
+
+    def loss(code):
+        with torch.no_grad():
+            return float(
+                PointerLearner(model.eval(), alphabet, language=code).loss(spread(rows, 32), np.random.default_rng(0))
+            )
+
+    losses = {code: loss(code) for code in ("", "deu", "nld")}
+    nearest = start_language(model, known, alphabet, rows, "xyz")
+    assert losses[nearest] == min(losses.values())
+    values = model.feature_values.weight
+    assert torch.equal(values[alphabet.number("@xyz")], values[alphabet.number(f"@{nearest}")])
+    assert loss("xyz") == pytest.approx(losses[nearest])
+    assert start_language(model, known, alphabet, rows, "deu") is None, "it is known already"
+    before = values[alphabet.number("@")].clone()
+    assert start_language(model, known, alphabet, rows, None) == nearest
+    assert torch.equal(before, values[alphabet.number("@")]) == (nearest == "")
+
+
+def test_what_an_inflector_started_from_is_told(language, pointer_backbone):
+    found = train_inflector("lora", *language, QUICK, backbone=str(pointer_backbone), language="xyz")
+    assert found.metrics["nearest_language"] in ("", "deu", "nld")
 
 
 def test_at_most_so_many_new_characters_are_taken(language, pointer_backbone):
