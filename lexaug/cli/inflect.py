@@ -123,9 +123,13 @@ def _trained(
 
 
 def _told(output: Path, metrics: Mapping[str, Any]) -> str:
+    from lexaug.languages import language as find_language
+
     accuracy, reason = metrics["dev_accuracy"], metrics.get("auto", {}).get("reason")
     lines = [f"inflector written to {output}: {metrics['method']}, {metrics['seconds'] / 60:.1f} minutes"]
     lines[0] += "" if accuracy is None else f", {accuracy:.1f}% right on dev"
+    if near := metrics.get("nearest_language"):
+        lines.append(f"started from {find_language(near).name} ({near}), the most alike of the backbone's languages")
     if reason:
         lines += [reason, *(f"  {t['dev_accuracy']:5.1f}  {t['method']}" for t in metrics["auto"]["trials"])]
     return "\n".join(lines)

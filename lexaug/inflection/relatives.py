@@ -1,6 +1,6 @@
 """A language that is new to a backbone starts from the one of the backbone's that its examples look most like.
 
-Nobody has to say what a language is related to: Swahili starts from Nyanja or Kongo, Turkish from Azerbaijani, North
+Nobody has to say what a language is related to: Swahili starts from Chichewa or Kongo, Turkish from Azerbaijani, North
 Sámi from Livvi.
 """
 
