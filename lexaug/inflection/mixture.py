@@ -16,7 +16,7 @@ LAST_PASSES = 25
 """Passes over the real examples alone at most: more of them learn few examples by heart."""
 
 ALONG = 1_000
-"""Made-up examples read along in a pass, at most: beside 1,000 real ones three times as many cost points, beside 100 real ones not."""
+"""Made-up examples read along in a pass, at most: three times as many cost points beside 1,000 real ones."""
 
 Rows = Sequence[InflectionExample]
 
