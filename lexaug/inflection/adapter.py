@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from peft import LoraConfig, get_peft_model
 from torch import nn
 
 from lexaug.errors import ConfigError
@@ -30,13 +31,11 @@ def attach(model: Any, *, rows: Mapping[str, Sequence[int]] | None = None, seed:
         ConfigError: even rank 1 is too much.
 
     """
-    from peft import LoraConfig, get_peft_model
-
     linears = adapted_linears(model)
     total = sum(weight.numel() for weight in model.parameters())
     tables = {name: list(numbers) for name, numbers in (rows or {}).items() if numbers}
     fixed = sum(len(numbers) * model.get_submodule(name).embedding_dim for name, numbers in tables.items())
-    fixed += sum(weight.numel() for name, weight in model.named_parameters() if "bias" in name)
+    fixed += sum(weight.numel() for name, weight in model.named_parameters() if name.endswith(".bias"))
     per_rank = sum(sum(model.get_submodule(name).weight.shape) for name in linears)
     rank = min(HIGHEST_RANK, int((MOST * total - fixed) // per_rank))
     if rank < 1:

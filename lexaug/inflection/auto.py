@@ -10,7 +10,7 @@ import numpy as np
 
 from lexaug.errors import ConfigError
 from lexaug.evaluation.statistics import delta, grouped
-from lexaug.inflection.backbone import find_backbone, has_shipped, require_loadable
+from lexaug.inflection.backbone import find_backbone, has_shipped, load_inflection_backbone
 from lexaug.inflection.examples import InflectionExample
 from lexaug.inflection.inflector import Inflector, right
 from lexaug.inflection.methods import NEURAL, RULES
@@ -58,7 +58,7 @@ def choose(
     rows, tuned = (list(train), list(dev)) if dev else held_out(train, settings.seed)
     names = methods or candidates(backbone)
     if any(name != RULES and NEURAL[name].backbone for name in names):
-        require_loadable(find_backbone(backbone))  # before time is spent on others
+        load_inflection_backbone(find_backbone(backbone))  # before time is spent on others
     ahead: list[Inflector] = []
     trials: list[dict[str, Any]] = []
     for place, name in enumerate(names):

@@ -76,18 +76,29 @@ def has_shipped() -> bool:
         return False
 
 
-def require_loadable(backbone: InflectionBackbone) -> None:
-    """See that a backbone can be loaded.
+@dataclass(frozen=True, slots=True)
+class LoadedBackbone:
+    """A backbone in memory; `identity` is that of these weights, `tokenizer` None with a pointer-generator."""
+
+    name: str
+    identity: str
+    model: Any
+    tokenizer: Any = None
+
+
+def load_inflection_backbone(backbone: InflectionBackbone, *, commit: str | None = None) -> LoadedBackbone:
+    """Load a backbone, one of the Hub at a commit, the newest if none is given.
 
     Raises:
-        MissingError, FormatError: it cannot.
+        MissingError, FormatError: it cannot be had.
 
     """
+    if backbone.folder is None:
+        commit = commit or backbone.identity
+        return LoadedBackbone(backbone.name, commit, *load_seq2seq(backbone.name, commit=commit))
     if backbone.pointer:
-        assert backbone.folder is not None
-        load_pointer(backbone.folder)
-    else:
-        load_seq2seq(backbone.name)
+        return LoadedBackbone(backbone.name, backbone.identity, load_pointer(backbone.folder))
+    return LoadedBackbone(backbone.name, backbone.identity, *load_seq2seq(backbone.name))
 
 
 def load_pointer(folder: Path) -> InflectorModel:
@@ -117,8 +128,6 @@ def load_pointer(folder: Path) -> InflectorModel:
 def load_seq2seq(name: str, *, local: bool = False, commit: str | None = None) -> tuple[Any, Any]:
     """Load a sequence-to-sequence model and its tokenizer by folder or Hub id; weights must be safetensors.
 
-    A model of the Hub is read at a commit, the newest if none is given.
-
     Raises:
         MissingError: it cannot be had.
 
@@ -128,11 +137,10 @@ def load_seq2seq(name: str, *, local: bool = False, commit: str | None = None) -
 
     _quiet()
     with _explained(name):
-        revision = None if local or Path(name).is_dir() else commit_of(name, commit)
-        tokenizer = AutoTokenizer.from_pretrained(name, revision=revision, local_files_only=local)
+        tokenizer = AutoTokenizer.from_pretrained(name, revision=commit, local_files_only=local)
         model, found = AutoModelForSeq2SeqLM.from_pretrained(
             name,
-            revision=revision,
+            revision=commit,
             dtype=torch.float32,
             use_safetensors=True,
             local_files_only=local,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +16,11 @@ from lexaug import __version__
 from lexaug.errors import FormatError, MissingError, StateError
 from lexaug.files import atomic_folder, fingerprint, fingerprint_json, require_file, write_json
 from lexaug.inflection.examples import ORDERS, read_training, write_examples
-from lexaug.inflection.inflector import Asked, Inflector, RuleAsked
+from lexaug.inflection.inflector import Asked, Inflector, RuleAsked, StartedFrom
 from lexaug.inflection.rules import RuleInflector, RuleWeights
 
 if TYPE_CHECKING:
+    from lexaug.inflection.backbone import LoadedBackbone
     from lexaug.inflection.hub_model import HubLearner
     from lexaug.inflection.pointer import PointerLearner
 
@@ -26,6 +29,7 @@ LEMMAS = "lemmas.json"
 _RULES, _POINTER, _HUB = "rules", "pointer", "seq2seq"
 _MODEL, _CONFIG = "model.safetensors", "config.json"
 _ADAPTER, _ADAPTER_CONFIG = "adapter_model.safetensors", "adapter_config.json"
+_COMMIT = re.compile("[0-9a-f]{40}")
 _FAULTS = (OSError, ValueError, RuntimeError, KeyError, TypeError, AttributeError, SafetensorError)
 
 
@@ -39,7 +43,7 @@ def write_inflector(output: Path, inflector: Inflector, sources: Mapping[str, Pa
     metrics = {
         "lexaug": __version__,
         "method": inflector.method,
-        "backbone": inflector.backbone,
+        "backbone": None if inflector.backbone is None else inflector.backbone.name,
         **inflector.metrics,
         "sources": {name: {"file": path.name, "sha256": fingerprint(path)} for name, path in sources.items()},
     }
@@ -66,7 +70,7 @@ def load_inflector(folder: Path) -> Inflector:
         read = {_RULES: _read_rules, _POINTER: _read_pointer, _HUB: _read_hub}[manifest["kind"]]
         asked = read(folder, manifest)
         lemmas = _read_lemmas(folder)
-        backbone = (manifest.get("backbone") or {}).get("name")
+        backbone = StartedFrom(**manifest["backbone"]) if manifest.get("backbone") else None
     except _FAULTS as fault:
         raise _not_whole(folder, fault) from fault
     return Inflector(asked, manifest["method"], backbone, manifest.get("language"), lemmas=lemmas)
@@ -139,14 +143,13 @@ def _write(inflector: Inflector, folder: Path) -> dict[str, Any]:
             asked.tokenizer.save_pretrained(folder)
         return {"kind": kind, "backbone": None}
     from lexaug.inflection.adapter import save_adapter
-    from lexaug.inflection.backbone import find_backbone
 
     save_adapter(asked.module, folder)
     if kind == _POINTER:
         names = ("characters", "values", "nests")
         write_json(folder / ALPHABET, {name: list(getattr(asked.alphabet, name)) for name in names})
-    found = find_backbone(str(inflector.backbone))
-    return {"kind": kind, "backbone": {"name": found.name, "identity": found.identity}}
+    assert inflector.backbone is not None
+    return {"kind": kind, "backbone": asdict(inflector.backbone)}
 
 
 def _read_rules(folder: Path, manifest: Mapping[str, Any]) -> Asked:
@@ -169,9 +172,8 @@ def _read_pointer(folder: Path, manifest: Mapping[str, Any]) -> PointerLearner:
         return PointerLearner(model, model.config.alphabet, language=language)
     parts = json.loads((folder / ALPHABET).read_text(encoding="utf-8"))
     alphabet = Alphabet(*(tuple(parts[name]) for name in ("characters", "values", "nests")))
-    place = _same_backbone(folder, manifest)
-    assert place is not None
-    return PointerLearner(_adapted(extend(load_pointer(place), alphabet), folder), alphabet, language=language)
+    base = _same_backbone(folder, manifest).model
+    return PointerLearner(_adapted(extend(base, alphabet), folder), alphabet, language=language)
 
 
 def _read_hub(folder: Path, manifest: Mapping[str, Any]) -> HubLearner:
@@ -180,22 +182,22 @@ def _read_hub(folder: Path, manifest: Mapping[str, Any]) -> HubLearner:
 
     if manifest["backbone"] is None:
         return HubLearner(*load_seq2seq(str(folder), local=True))
-    name, identity = (manifest["backbone"][key] for key in ("name", "identity"))
-    commit = identity if _same_backbone(folder, manifest) is None else None
-    model, tokenizer = load_seq2seq(name, commit=commit)
-    return HubLearner(_adapted(model, folder), tokenizer)
+    backbone = _same_backbone(folder, manifest)
+    return HubLearner(_adapted(backbone.model, folder), backbone.tokenizer)
 
 
-def _same_backbone(folder: Path, manifest: Mapping[str, Any]) -> Path | None:
-    """See that a backbone on disk is the one that was trained on; where it lies, None on the Hub."""
-    from lexaug.inflection.backbone import find_backbone
+def _same_backbone(folder: Path, manifest: Mapping[str, Any]) -> LoadedBackbone:
+    """Load the backbone that was trained on: one of the Hub at its commit, one on disk if it is still the same."""
+    from lexaug.inflection.backbone import find_backbone, load_inflection_backbone
 
-    wanted = manifest["backbone"]
-    found = find_backbone(wanted["name"])
-    if found.folder is not None and found.identity != wanted["identity"]:
-        hint = "bring back the backbone that it was trained on, or train again"
+    wanted = StartedFrom(**manifest["backbone"])
+    found = find_backbone(wanted.name)
+    hint = "bring back the backbone that it was trained on, or train again"
+    if found.folder is None and not _COMMIT.fullmatch(wanted.identity):
+        raise MissingError(f"was trained on {wanted.name!r}, which is not here", file=folder, hint=hint)
+    if found.folder is not None and found.identity != wanted.identity:
         raise StateError(f"was trained on another backbone {found.name!r}", file=folder, hint=hint)
-    return found.folder
+    return load_inflection_backbone(found, commit=wanted.identity)
 
 
 def _adapted(model: Any, folder: Path) -> Any:  # noqa: ANN401

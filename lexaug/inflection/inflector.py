@@ -32,6 +32,14 @@ class RuleAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class StartedFrom:
+    """The backbone that was trained on: its name, and its weights' SHA-256 or commit on the Hub."""
+
+    name: str
+    identity: str
+
+
+@dataclass(frozen=True, slots=True)
 class Inflector:
     """What was trained, by which method and from which backbone, and how it went (for `metrics.json`).
 
@@ -40,7 +48,7 @@ class Inflector:
 
     asked: Asked
     method: str
-    backbone: str | None = None
+    backbone: StartedFrom | None = None
     language: str | None = None
     metrics: dict[str, Any] = field(default_factory=dict)
     lemmas: frozenset[str] | None = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lexaug.errors import ConfigError
-from lexaug.inflection.backbone import InflectionBackbone, load_pointer, load_seq2seq
+from lexaug.inflection.backbone import LoadedBackbone
 from lexaug.inflection.examples import InflectionExample
 from lexaug.inflection.settings import DEFAULT_RATE, InflectorSettings
 from lexaug.registry import Registry
@@ -61,7 +61,7 @@ def make_learner(
     method: Method,
     rows: Sequence[InflectionExample],
     settings: InflectorSettings,
-    backbone: InflectionBackbone | None,
+    backbone: LoadedBackbone | None,
     language: str | None = None,
     made_up: Sequence[InflectionExample] = (),
 ) -> Learner:
@@ -69,14 +69,13 @@ def make_learner(
 
     Raises:
         ConfigError: the adapter would be too large for the backbone.
-        MissingError, FormatError: the backbone cannot be had.
 
     """
     if backbone is None:
         from lexaug.inflection.scratch import new_learner
 
         return new_learner([*rows, *made_up], settings)
-    if backbone.pointer:
+    if backbone.tokenizer is None:
         return _pointer(backbone, method, rows, settings, language, made_up)
     return _hub(backbone, method, settings)
 
@@ -95,7 +94,7 @@ def known_rows(rows: Sequence[InflectionExample]) -> list[InflectionExample]:
 
 
 def _pointer(
-    backbone: InflectionBackbone,
+    backbone: LoadedBackbone,
     method: Method,
     rows: Sequence[InflectionExample],
     settings: InflectorSettings,
@@ -105,15 +104,15 @@ def _pointer(
     from lexaug.inflection.adapter import MOST, attach
     from lexaug.inflection.extend import extend, extended_alphabet, rows_used
     from lexaug.inflection.pointer import PointerLearner
-    from lexaug.inflection.relatives import start_language
+    from lexaug.inflection.relatives import nearest_language, start_like
 
-    assert backbone.folder is not None
-    base = load_pointer(backbone.folder)
+    base = backbone.model
     room = int(MOST / 4 * base.num_parameters() / base.config.hidden_size) if method.adapter else None
     read = [*rows, *made_up]
     alphabet = extended_alphabet(base.config.alphabet, read, language, room)
     model = extend(base, alphabet)
-    nearest = start_language(model, base.config.alphabet, alphabet, rows, language)
+    if (nearest := nearest_language(base, base.config.alphabet, rows, language)) is not None:
+        start_like(model, alphabet, language, nearest)
     if method.adapter:
         model = attach(model, rows=rows_used(alphabet, read, language, room), seed=settings.seed)
     notes = {} if nearest is None else {"nearest_language": nearest}
@@ -122,9 +121,9 @@ def _pointer(
     )
 
 
-def _hub(backbone: InflectionBackbone, method: Method, settings: InflectorSettings) -> Learner:
+def _hub(backbone: LoadedBackbone, method: Method, settings: InflectorSettings) -> Learner:
     from lexaug.inflection.adapter import attach
     from lexaug.inflection.hub_model import HubLearner
 
-    model, tokenizer = load_seq2seq(backbone.name)
-    return HubLearner(attach(model, seed=settings.seed) if method.adapter else model, tokenizer)
+    model = attach(backbone.model, seed=settings.seed) if method.adapter else backbone.model
+    return HubLearner(model, backbone.tokenizer)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from lexaug.inflection.backbone import find_backbone
+from lexaug.inflection.backbone import LoadedBackbone, find_backbone, load_inflection_backbone
 from lexaug.inflection.examples import InflectionExample
 from lexaug.inflection.hallucinate import hallucinate
-from lexaug.inflection.inflector import Asked, Inflector, RuleAsked, accuracy, lemma_mark
-from lexaug.inflection.methods import NEURAL, RULES, known_rows, make_learner
+from lexaug.inflection.inflector import Asked, Inflector, RuleAsked, StartedFrom, accuracy, lemma_mark
+from lexaug.inflection.methods import NEURAL, RULES, Method, known_rows, make_learner
 from lexaug.inflection.rules import fit_rules
 from lexaug.inflection.settings import CLOCKS, InflectorSettings, Progress
 
@@ -44,43 +44,43 @@ def train_inflector(
     settings = settings or InflectorSettings()
     clock = CLOCKS[settings.clock]
     started = clock()
-    asked, metrics = (_rules if method == RULES else _network)(
-        method, train, dev, settings, backbone, language, progress
-    )
+    needs = method != RULES and NEURAL[method].backbone
+    base = load_inflection_backbone(find_backbone(backbone)) if needs else None
+    if method == RULES:
+        asked, metrics = _rules(train, settings)
+    else:
+        asked, metrics = _network(NEURAL[method], train, dev, settings, base, language, progress)
     metrics["seconds"] = round(clock() - started, 1)
     metrics["dev_accuracy"] = accuracy(asked, dev) if dev else None
-    started_from = find_backbone(backbone).name if method != RULES and NEURAL[method].backbone else None
     lemmas = frozenset(lemma_mark(row.lemma) for row in (*train, *dev))
+    started_from = None if base is None else StartedFrom(base.name, base.identity)
     return Inflector(asked, method, started_from, language, metrics, lemmas)
 
 
-def _rules(
-    method: str, train: Sequence[InflectionExample], dev: object, settings: InflectorSettings, *_: object
-) -> tuple[Asked, dict[str, Any]]:
+def _rules(train: Sequence[InflectionExample], settings: InflectorSettings) -> tuple[Asked, dict[str, Any]]:
     known = known_rows(train)
     rules = fit_rules(known, seed=settings.seed)
     return RuleAsked(rules, known), {"weights": asdict(rules.weights), "rows": len(known)}
 
 
 def _network(
-    method: str,
+    method: Method,
     train: Sequence[InflectionExample],
     dev: Sequence[InflectionExample],
     settings: InflectorSettings,
-    backbone: str | None,
+    base: LoadedBackbone | None,
     language: str | None,
     progress: Progress | None,
 ) -> tuple[Asked, dict[str, Any]]:
+    from lexaug.inflection import adapter, scratch  # noqa: F401 - what they import is no part of the training
     from lexaug.inflection.train import fit
 
-    clock = CLOCKS[settings.clock]
-    started = clock()
-    chosen = NEURAL[method]
-    base = find_backbone(backbone) if chosen.backbone else None
-    own = chosen.settings(settings, large=base is not None and not base.pointer)
+    own = method.settings(settings, large=base is not None and base.tokenizer is not None)
     rows = known_rows(train)
+    clock = CLOCKS[own.clock]
+    started = clock()
     made_up = hallucinate(rows, own.hallucinated, seed=own.seed)
-    learner = make_learner(chosen, rows, own, base, language, made_up)
+    learner = make_learner(method, rows, own, base, language, made_up)
     course = fit(learner, rows, dev, own, progress, made_up=made_up, spent=clock() - started)
     weights = [weight.numel() for weight in learner.module.parameters() if weight.requires_grad]
     facts = {

@@ -19,7 +19,7 @@ ADAPTER = "default"
 
 
 class _FusedLora(torch.autograd.Function):
-    """y = x (W + s·BA)ᵀ + b with gradients for x, A and B."""
+    """y = x (W + s·BA)ᵀ + b with gradients for x, b, A and B."""
 
     @staticmethod
     def forward(
@@ -44,7 +44,8 @@ class _FusedLora(torch.autograd.Function):
         to_inputs = (gradient @ merged).view_as(inputs) if ctx.needs_input_grad[0] else None
         to_up = (gradient.T @ (flat @ down.T)).mul_(ctx.scale)
         to_down = ((gradient @ up).T @ flat).mul_(ctx.scale)
-        return to_inputs, None, None, to_down, to_up, None
+        to_bias = gradient.sum(0) if ctx.needs_input_grad[2] else None
+        return to_inputs, None, to_bias, to_down, to_up, None
 
 
 @contextmanager

@@ -12,7 +12,7 @@ import torch
 from lexaug.errors import ConfigError, MissingError, StateError
 from lexaug.inflection.adapter import MOST, attach
 from lexaug.inflection.auto import candidates, choose, held_out
-from lexaug.inflection.backbone import find_backbone, load_pointer
+from lexaug.inflection.backbone import find_backbone, load_inflection_backbone, load_pointer
 from lexaug.inflection.config import InflectorConfig
 from lexaug.inflection.examples import spread
 from lexaug.inflection.extend import extend, extended_alphabet
@@ -20,7 +20,7 @@ from lexaug.inflection.folder import load_inflector, write_inflector
 from lexaug.inflection.methods import NEURAL, make_learner
 from lexaug.inflection.model import InflectorModel
 from lexaug.inflection.pointer import PointerLearner
-from lexaug.inflection.relatives import start_language
+from lexaug.inflection.relatives import nearest_language, start_like
 from lexaug.inflection.run import train_inflector
 from lexaug.inflection.settings import InflectorSettings
 from lexaug.training.fused import fused_lora
@@ -50,7 +50,7 @@ def test_trained_from_a_backbone_written_and_loaded(method, kind, language, requ
 @pytest.mark.parametrize("kind", ["pointer_backbone", "hub_backbone"])
 def test_an_adapter_is_small_and_leaves_the_backbone_as_it_was(kind, language, request):
     backbone = str(request.getfixturevalue(kind))
-    learner = make_learner(NEURAL["lora"], language[0], QUICK, find_backbone(backbone), "xyz")
+    learner = make_learner(NEURAL["lora"], language[0], QUICK, load_inflection_backbone(find_backbone(backbone)), "xyz")
     before = weights(learner.module)
     inflector = train_inflector("lora", *language, QUICK, backbone=backbone, language="xyz")
     after = weights(inflector.asked.module)
@@ -58,6 +58,8 @@ def test_an_adapter_is_small_and_leaves_the_backbone_as_it_was(kind, language, r
     assert changed
     of_adapter = ("lora_", "trainable_tokens_delta", "bias")
     assert all(any(part in name for part in of_adapter) for name in changed)
+    pointer = kind == "pointer_backbone"
+    assert any(name.endswith("base_layer.bias") for name in changed) == pointer, "T5 has no biases"
     assert inflector.metrics["trained_values"] <= MOST * inflector.metrics["values"]
 
 
@@ -106,27 +108,23 @@ def test_a_backbone_learns_new_rows_and_keeps_its_own(language, pointer_backbone
 
 def test_a_new_language_starts_from_the_most_alike_one(language, pointer_backbone):
     base = load_pointer(pointer_backbone)
-    known = base.config.alphabet
-    alphabet = extended_alphabet(known, language[0], "xyz")
-    model = extend(base, alphabet)
-    rows = language[0]
-
-    def loss(code):
+    known, rows = base.config.alphabet, language[0]
+    losses = {}
+    for code in ("", "deu", "nld"):
         with torch.no_grad():
-            return float(
-                PointerLearner(model.eval(), alphabet, language=code).loss(spread(rows, 32), np.random.default_rng(0))
-            )
-
-    losses = {code: loss(code) for code in ("", "deu", "nld")}
-    nearest = start_language(model, known, alphabet, rows, "xyz")
+            learner = PointerLearner(base, known, language=code)
+            losses[code] = float(learner.loss(spread(rows, 32), np.random.default_rng(0)))
+    nearest = nearest_language(base, known, rows, "xyz")
     assert losses[nearest] == min(losses.values())
+    assert nearest_language(base, known, rows, None) == nearest
+    assert nearest_language(base, known, rows, "deu") is None, "it is known already"
+    alphabet = extended_alphabet(known, rows, "xyz")
+    model = extend(base, alphabet)
+    start_like(model, alphabet, "xyz", "deu")
+    start_like(model, alphabet, None, "nld")
     values = model.feature_values.weight
-    assert torch.equal(values[alphabet.number("@xyz")], values[alphabet.number(f"@{nearest}")])
-    assert loss("xyz") == pytest.approx(losses[nearest])
-    assert start_language(model, known, alphabet, rows, "deu") is None, "it is known already"
-    before = values[alphabet.number("@")].clone()
-    assert start_language(model, known, alphabet, rows, None) == nearest
-    assert torch.equal(before, values[alphabet.number("@")]) == (nearest == "")
+    for own, other in (("@xyz", "@deu"), ("@", "@nld")):
+        assert torch.equal(values[alphabet.number(own)], values[alphabet.number(other)])
 
 
 def test_what_an_inflector_started_from_is_told(language, pointer_backbone):
