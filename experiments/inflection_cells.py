@@ -27,6 +27,8 @@ from lexaug.inflection.settings import InflectorSettings
 FIVE = ("swa", "sme", "tur", "klr", "nav")
 """The languages whose mean is judged."""
 SEEDS = (0, 1, 2)
+PROCEDURE = 2
+"""Raised by hand when methods with a backbone or made-up rows train otherwise and their settings do not tell."""
 Result = dict[str, Any]
 
 
@@ -52,8 +54,12 @@ class Cell:
 
     def as_wanted(self, identity: str | None) -> Result:
         """Say what decides the cell's figures: the cell, its settings as used, the backbone's weights."""
-        own = self.settings if self.method == RULES else NEURAL[self.method].settings(self.settings)
-        return {"cell": asdict(self), "settings": asdict(own), "backbone": identity}
+        wanted = {"cell": asdict(self), "settings": asdict(self.settings), "backbone": identity}
+        if self.method == RULES:
+            return wanted
+        method = NEURAL[self.method]
+        wanted["settings"] = asdict(method.settings(self.settings))
+        return wanted | ({"procedure": PROCEDURE} if method.backbone or method.hallucinated else {})
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,7 @@ def atomic_file(path: Path) -> Iterator[Path]:
         StateError: the disk is full, the place cannot be written to, or holds a folder or a device.
 
     """
-    path = path.resolve() if path.is_symlink() else path
+    path = _meant(path)
     if path.exists() and not path.is_file():
         raise StateError("is no plain file", file=path, hint="choose another place")
     with _place(path) as place, temporary_folder(place, path.name) as folder:
@@ -156,6 +156,7 @@ def require_place(path: Path) -> None:
         StateError: something stands there already, or the place cannot be written to.
 
     """
+    path = _meant(path)
     require_absent(path)
     missing = [folder for folder in path.parents if not folder.exists()]
     with _place(path) as place, temporary_folder(place, path.name):
@@ -180,7 +181,7 @@ def atomic_folder(path: Path) -> Iterator[Path]:
             to.
 
     """
-    path = path.resolve() if path.is_symlink() else path
+    path = _meant(path)
     require_absent(path)
     with _place(path) as place, temporary_folder(place, path.name) as temporary:
         yield temporary
@@ -191,6 +192,22 @@ def atomic_folder(path: Path) -> Iterator[Path]:
         if path.is_dir():
             path.rmdir()
         temporary.rename(path)
+
+
+def _meant(path: Path) -> Path:
+    """Give the place that is meant: links are followed and dots resolved.
+
+    Raises:
+        StateError: the links go in a circle, or it is the folder that the process is in.
+
+    """
+    try:
+        found = path.resolve() if path.is_symlink() or path.name in ("", "..") else path
+    except RuntimeError as fault:
+        raise StateError("its links go in a circle", file=path, hint="choose another -o") from fault
+    if found == Path.cwd():
+        raise StateError("is the folder that you are in", file=path, hint="choose another -o")
+    return found
 
 
 @contextmanager

@@ -232,3 +232,21 @@ def test_a_place_is_tried_before_work_is_spent_on_it(tmp_path):
             require_place(path)
         assert caught.value.hint
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_links_and_dots_are_seen_through_before_work_is_spent(tmp_path, monkeypatch):
+    (tmp_path / "far").symlink_to("/dev/null/out")
+    (tmp_path / "one").symlink_to(tmp_path / "two")
+    (tmp_path / "two").symlink_to(tmp_path / "one")
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    for path in (tmp_path / "far", tmp_path / "one", Path(), Path("x/..")):
+        with pytest.raises(StateError):
+            require_place(path)
+    with pytest.raises(StateError, match="circle"), atomic_file(tmp_path / "one"):
+        pass
+    (tmp_path / "link").symlink_to(tmp_path / "target")
+    require_place(tmp_path / "link")
+    with atomic_folder(tmp_path / "link") as folder:
+        (folder / "file").touch()
+    assert (tmp_path / "target" / "file").is_file()

@@ -158,11 +158,12 @@ def inflection(
             message = f"{len(files)} --{name} for {len(gold)} --gold"
             raise ConfigError(message, hint="give one for each, in the same order")
     learned: list[Path | None] = [*train] if train else [None] * len(gold)
-    scores = named_apart([score_inflection(*files) for files in zip(gold, pred, learned, strict=True)], gold)
-    others = named_apart([score_inflection(*files) for files in zip(gold, against or (), strict=False)], gold)
+    scores = [score_inflection(*files) for files in zip(gold, pred, learned, strict=True)]
+    others = [score_inflection(*files) for files in zip(gold, against or (), strict=False)]
     rests_on = {"gold": gold, "pred": pred, "train": train or (), "against": against or ()}
     signature = sign_files("inflection", rests_on, {"compared": "NFC", "bootstrap": f"lemmas,{RESAMPLES}"})
-    report = inflection_report(scores, others, signature=signature)
+    named = named_apart(scores, gold, pred, train or pred)
+    report = inflection_report(named, others, signature=signature)
     emit(json, report.as_json(), lambda: render_inflection(report))
 
 

@@ -26,6 +26,9 @@ Year = Annotated[
 ]
 Inflectors = Annotated[Path, typer.Argument(help="The folder of an inflector.", show_default=False)]
 
+FEW = 100
+"""Steps below which a network has hardly learnt anything."""
+
 
 @app.command("rules")
 def rules(
@@ -123,13 +126,13 @@ def _trained(
 
 
 def _told(output: Path, metrics: Mapping[str, Any]) -> str:
-    from lexaug.languages import language as find_language
-
     accuracy, reason = metrics["dev_accuracy"], metrics.get("auto", {}).get("reason")
     lines = [f"inflector written to {output}: {metrics['method']}, {metrics['seconds'] / 60:.1f} minutes"]
     lines[0] += "" if accuracy is None else f", {accuracy:.1f}% right on dev"
     if near := metrics.get("nearest_language"):
-        lines.append(f"started from {find_language(near).name} ({near}), the most alike of the backbone's languages")
+        lines.append(f"started from the backbone's {near}, the most alike of its languages")
+    if (steps := metrics.get("steps")) is not None and steps < FEW:
+        lines.append(f"only {steps} steps fitted into the time: give more --minutes")
     if reason:
         lines += [reason, *(f"  {t['dev_accuracy']:5.1f}  {t['method']}" for t in metrics["auto"]["trials"])]
     return "\n".join(lines)

@@ -26,9 +26,9 @@ SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class Average:
-    """Several languages, each of which counts the same: accuracy in per cent, distance in characters."""
+    """Several gold files, each of which counts the same: accuracy in per cent, distance in characters."""
 
-    languages: int
+    files: int
     accuracy: Score
     distance: float
 
@@ -53,7 +53,7 @@ class InflectionReport:
             "task": "inflection",
             "n": sum(found.n for found in self.scores.values()),
             "macro": _average(self.macro),
-            "sizes": {name: {"languages": mean.languages, **_average(mean)} for name, mean in self.sizes.items()},
+            "sizes": {name: {"files": mean.files, **_average(mean)} for name, mean in self.sizes.items()},
             "languages": {name: _language(found) for name, found in self.scores.items()},
             "deltas": {name: _rounded(asdict(found)) for name, found in self.deltas.items()},
             "signature": self.signature,
@@ -85,13 +85,20 @@ def _mean(name: str, scores: Sequence[InflectionScore], signature: str) -> Avera
     return Average(len(scores), accuracy, sum(found.distance for found in scores) / len(scores))
 
 
-def named_apart(scores: Sequence[InflectionScore], files: Sequence[Path]) -> list[InflectionScore]:
-    """Name scores by their gold files where two languages, or a language and the average, would have one name."""
-    names = Counter([MACRO, *(found.language for found in scores)])
-    return [
-        replace(found, language=str(file)) if names[found.language] > 1 else found
-        for found, file in zip(scores, files, strict=False)
-    ]
+def named_apart(scores: Sequence[InflectionScore], *files: Sequence[Path]) -> list[InflectionScore]:
+    """Name scores apart where two languages, or a language and the average, would have one name.
+
+    Args:
+        scores: of one language each.
+        files: their gold files, then their predictions, then others; a score is named by its first that tells it apart,
+            at last by its number.
+
+    """
+    found = [score.language for score in scores]
+    for names in (*files, range(1, len(scores) + 1)):
+        shared = Counter([MACRO, *found])
+        found = [str(other) if shared[name] > 1 else name for name, other in zip(found, names, strict=False)]
+    return [replace(score, language=name) for score, name in zip(scores, found, strict=True)]
 
 
 def _average(mean: Average) -> dict[str, float]:
@@ -148,10 +155,10 @@ def _sizes(report: InflectionReport) -> Any:  # noqa: ANN401
     from rich.table import Table
 
     table = Table(title="by training size", title_justify="left")
-    for column in ("rows", "languages", "accuracy", "distance"):
-        table.add_column(column, justify="left" if column == "rows" else "right")
+    for column in ("training rows", "files", "accuracy", "distance"):
+        table.add_column(column, justify="left" if column == "training rows" else "right")
     for name, mean in report.sizes.items():
-        table.add_row(name, str(mean.languages), _shown(mean.accuracy), f"{mean.distance:.2f}")
+        table.add_row(name, str(mean.files), _shown(mean.accuracy), f"{mean.distance:.2f}")
     return table
 
 

@@ -67,13 +67,12 @@ class CellSearch:
                 return None
         if len(self._found) >= KEPT:
             self._found.clear()
-        found = self._found[key] = self._find(lemma, wanted)
+        found = self._found[key] = self._best(lemma, self._shapes[lemma], wanted)
         return found
 
     def instead(self, lemma: str, bundle: FeatureBundle) -> Cell | None:
         """Find the cell that would answer for one of a lemma's own if the table did not have that one."""
-        shape = self._shapes[lemma] - {bundle}
-        return self._cell(lemma, self._choose(shape, bundle))
+        return self._best(lemma, self._shapes.get(lemma, frozenset()) - {bundle}, bundle)
 
     def answers(self, cells: Collection[FeatureBundle], wanted: FeatureBundle) -> list[FeatureBundle]:
         """Give those of some cells that answer a wish exactly, but for any that another one answers better.
@@ -123,14 +122,11 @@ class CellSearch:
             for name in self.bundles
         }
 
-    def _find(self, lemma: str, wanted: FeatureBundle) -> Cell | None:
-        key = self._shapes[lemma], wanted
+    def _best(self, lemma: str, shape: Shape, wanted: FeatureBundle) -> Cell | None:
+        key = shape, wanted
         if key not in self._chosen:
             self._chosen[key] = self._choose(*key)
-        return self._cell(lemma, self._chosen[key])
-
-    def _cell(self, lemma: str, chosen: tuple[FeatureBundle, Judgement] | None) -> Cell | None:
-        if chosen is None:
+        if (chosen := self._chosen[key]) is None:
             return None
         bundle, (distance, exact) = chosen
         attested = self._cells[lemma].get(bundle)

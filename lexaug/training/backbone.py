@@ -12,7 +12,7 @@ from typing import Any, Literal
 from lexaug.errors import ConfigError, FormatError, LexaugError, MissingError, UnsafeError
 from lexaug.training.weights import hash_weights
 
-__all__ = ["OFFLINE", "Backbone", "hash_weights", "load_backbone"]
+__all__ = ["OFFLINE", "Backbone", "commit_of", "hash_weights", "load_backbone"]
 
 OFFLINE = "offline"
 """Name of the backbone that needs no network."""

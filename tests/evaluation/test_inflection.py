@@ -84,7 +84,16 @@ def test_languages_of_one_name_are_told_apart(tmp_path: Path) -> None:
     gold = [put(tmp_path, name, "a\tas\tN;PL\n") for name in ("x.tst", "x.dev", "y.tst")]
     scores = named_apart([score_inflection(path, path) for path in gold], gold)
     assert [found.language for found in scores] == [str(gold[0]), str(gold[1]), "y"]
-    assert len(inflection_report(scores, scores).as_json()["languages"]) == 3
+    assert len(inflection_report(scores, scores).as_json()["deltas"]) == 4
+
+
+def test_one_gold_file_may_stand_for_several_systems(tmp_path: Path) -> None:
+    gold = put(tmp_path, "x.tst", "a\tas\tN;PL\n")
+    wrong = put(tmp_path, "x.out", "a\tan\tN;PL\n")
+    pred = [gold, wrong, wrong]
+    scores = named_apart([score_inflection(gold, path) for path in pred], [gold] * 3, pred)
+    assert [found.language for found in scores] == [str(gold), "2", "3"]
+    assert inflection_report(scores).as_json()["n"] == 3
 
 
 def test_the_average_of_two_sure_languages_is_sure(tmp_path: Path) -> None:
@@ -106,7 +115,7 @@ def test_languages_are_averaged_by_training_size(tmp_path: Path) -> None:
     report = inflection_report([score_inflection(*own) for own in files])
     sizes = report.as_json()["sizes"]
     assert list(sizes) == ["up to 100", "up to 1,000"]
-    assert [(size["languages"], size["accuracy"], size["distance"]) for size in sizes.values()] == [
+    assert [(size["files"], size["accuracy"], size["distance"]) for size in sizes.values()] == [
         (1, 100, 0),
         (2, 50, 1),
     ]

@@ -95,6 +95,18 @@ def test_a_backbone_of_other_weights_is_told(language, pointer_backbone, tmp_pat
         load_inflector(tmp_path / "out")
 
 
+@pytest.mark.parametrize("kind", ["pointer_backbone", "hub_backbone"])
+def test_a_backbone_that_is_gone_is_told(kind, language, request, tmp_path, monkeypatch):
+    shutil.copytree(request.getfixturevalue(kind), tmp_path / "models" / "mini")
+    monkeypatch.chdir(tmp_path)
+    inflector = train_inflector("lora", *language, QUICK, backbone="models/mini")
+    write_inflector(tmp_path / "out", inflector, {})
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    with pytest.raises(MissingError, match="which is not here"):
+        load_inflector(tmp_path / "out")
+
+
 def test_a_backbone_learns_new_rows_and_keeps_its_own(language, pointer_backbone):
     base = load_pointer(pointer_backbone)
     alphabet = extended_alphabet(base.config.alphabet, language[0], "xyz")

@@ -37,6 +37,22 @@ def test_values_and_gradients_are_those_of_peft(backbone):
         torch.testing.assert_close(got[name], gradient, rtol=1e-3, atol=1e-4)
 
 
+def test_biases_learn_where_they_are_to(tiny_folder):
+    from lexaug.training.backbone import load_backbone
+
+    model, ids = _adapter(load_backbone(str(tiny_folder))), torch.tensor([[2, 10, 11, 3]])
+    for name, parameter in model.named_parameters():
+        if name.endswith("base_layer.bias"):
+            parameter.requires_grad_(True)
+    _, wanted = _gradients(model, ids)
+    with fused_lora(model):
+        _, got = _gradients(model, ids)
+    biases = [name for name in wanted if name.endswith("base_layer.bias")]
+    assert biases
+    for name in biases:
+        torch.testing.assert_close(got[name], wanted[name], rtol=1e-3, atol=1e-4)
+
+
 def test_peft_comes_back_afterwards(backbone):
     model = _adapter(backbone)
     with fused_lora(model):
