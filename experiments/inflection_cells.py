@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import product
@@ -15,7 +14,7 @@ import numpy as np
 
 from experiments.shared_task import Source, drawn
 from experiments.study import say, with_interval
-from lexaug.evaluation.statistics import Outcome, score
+from lexaug.evaluation.statistics import Outcome, grouped, score
 from lexaug.files import write_json
 from lexaug.inflection.backbone import SHIPPED, find_backbone, has_shipped
 from lexaug.inflection.examples import InflectionExample, read_examples
@@ -152,13 +151,10 @@ def write_result(path: Path, result: Result) -> None:
 
 def by_lemma(rows: Sequence[InflectionExample], forms: Sequence[str]) -> Result:
     """Give accuracy in per cent, and right and all rows of each lemma in alphabetical order."""
-    total = Counter(row.lemma for row in rows)
-    right = Counter(row.lemma for row, form in zip(rows, forms, strict=True) if form == row.form)
-    return {
-        "test": round(100 * right.total() / len(rows), 2),
-        "right": [right[lemma] for lemma in sorted(total)],
-        "total": [total[lemma] for lemma in sorted(total)],
-    }
+    right = [form == row.form for row, form in zip(rows, forms, strict=True)]
+    found = grouped(right, [row.lemma for row in rows])
+    counts = {"right": found.correct[0], "total": found.total}
+    return {"test": round(found.value, 2), **{name: count.astype(int).tolist() for name, count in counts.items()}}
 
 
 def outcome(results: Sequence[Mapping[str, Any]]) -> Outcome:

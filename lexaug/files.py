@@ -158,12 +158,9 @@ def require_place(path: Path) -> None:
     """
     path = _meant(path)
     require_absent(path)
-    missing = [folder for folder in path.parents if not folder.exists()]
-    with _place(path) as place, temporary_folder(place, path.name):
+    there = next(folder for folder in path.absolute().parents if folder.exists())
+    with _place(there / path.name) as place, temporary_folder(place, path.name):
         pass
-    for folder in missing:
-        with suppress(OSError):  # another process may have written there meanwhile
-            folder.rmdir()
 
 
 def require_other(output: Path, *read: Path) -> None:
