@@ -34,7 +34,8 @@ def main() -> None:
     with TemporaryDirectory() as place:
         for method in methods:
             settings = InflectorSettings(minutes=MINUTES, clock="cpu")
-            inflector = train_inflector(method, train, read_examples(FOLDER / "kaz.dev").rows, settings)
+            dev = read_examples(FOLDER / "kaz.dev").rows
+            inflector = train_inflector(method, train, dev, settings, language="kaz")
             found = _measure(inflector, train, Path(place))
             say(f"{method}: {found['all'].accuracy.value:.1f}")
             rows += [_row(method, SAID[name], score) for name, score in found.items()]
