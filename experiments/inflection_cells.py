@@ -114,6 +114,7 @@ class Grid:
             "seconds": inflector.metrics["seconds"],
             "wall": round(wall, 1),
             "steps": inflector.metrics.get("steps"),
+            "nearest_language": inflector.metrics.get("nearest_language"),
             "history": inflector.metrics.get("history"),
             "forms_per_second": round(len(forms) / taken, 1),
         }
