@@ -53,12 +53,12 @@ class Cell:
 
     def as_wanted(self, identity: str | None) -> Result:
         """Say what decides the cell's figures: the cell, its settings as used, the backbone's weights."""
-        wanted = {"cell": asdict(self), "settings": asdict(self.settings), "backbone": identity}
-        if self.method == RULES:
-            return wanted
-        method = NEURAL[self.method]
-        wanted["settings"] = asdict(method.settings(self.settings))
-        return wanted | ({"procedure": PROCEDURE} if method.backbone or method.hallucinated else {})
+        method = None if self.method == RULES else NEURAL[self.method]
+        own = self.settings if method is None else method.settings(self.settings)
+        wanted = {"cell": asdict(self), "settings": asdict(own), "backbone": identity}
+        if method is not None and (method.backbone or method.hallucinated):
+            wanted["procedure"] = PROCEDURE
+        return wanted
 
 
 @dataclass(frozen=True, slots=True)

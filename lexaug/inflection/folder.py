@@ -195,9 +195,10 @@ def _same_backbone(folder: Path, manifest: Mapping[str, Any]) -> LoadedBackbone:
     hint = "bring back the backbone that it was trained on, or train again"
     if found.folder is None and not _COMMIT.fullmatch(wanted.identity):
         raise MissingError(f"was trained on {wanted.name!r}, which is not here", file=folder, hint=hint)
-    if found.folder is not None and found.identity != wanted.identity:
+    base = load_inflection_backbone(found, commit=wanted.identity)
+    if base.identity != wanted.identity:
         raise StateError(f"was trained on another backbone {found.name!r}", file=folder, hint=hint)
-    return load_inflection_backbone(found, commit=wanted.identity)
+    return base
 
 
 def _adapted(model: Any, folder: Path) -> Any:  # noqa: ANN401

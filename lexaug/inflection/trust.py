@@ -31,9 +31,8 @@ class Trust:
 
     Of `tested` held-out forms it gives `n` with at least the confidence `threshold` (0 to 1), and `accuracy` (0 to 1)
     of these are right. `threshold` is None where none is high enough: then it is not used, and the other figures are
-    those of all forms. `instead` says
-    how good other ways are for all of them: `nearest`, the cell that would stand in for one that the table lacked, and
-    `lemma`, the citation form.
+    those of all forms. `instead` says how good other ways are for all of them: `nearest`, the cell that would stand in
+    for one that the table lacked, and `lemma`, the citation form.
     """
 
     threshold: float | None
