@@ -159,8 +159,11 @@ def require_place(path: Path) -> None:
     path = _meant(path)
     require_absent(path)
     there = next(folder for folder in path.absolute().parents if folder.exists())
-    with _place(there / path.name) as place, temporary_folder(place, path.name):
-        pass
+    try:
+        with _place(there / path.name) as place, temporary_folder(place, path.name):
+            pass
+    except StateError as fault:
+        raise StateError(fault.message, file=path, hint=fault.hint) from fault
 
 
 def require_other(output: Path, *read: Path) -> None:

@@ -227,10 +227,11 @@ def test_a_place_is_tried_before_work_is_spent_on_it(tmp_path):
     require_place(tmp_path / "deep" / "er" / "out")
     assert not any(tmp_path.iterdir())
     (tmp_path / "file").touch()
-    for path in (tmp_path / "file" / "out", Path("/dev/null/out")):
+    for path in (tmp_path / "file" / "out", Path("/dev/null/out"), Path("/proc/x/out")):
         with pytest.raises(StateError) as caught:
             require_place(path)
         assert caught.value.hint
+        assert caught.value.file == str(path)
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
