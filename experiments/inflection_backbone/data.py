@@ -23,6 +23,8 @@ DEV_ROWS = 300
 """Rows of a dev split that can be scored."""
 SEED = 0
 FOLDER = WORK / "inflection_backbone"
+ISO = {"mao": "mri", "jap": "jpn"}
+"""ISO 639-3 codes of languages that the shared tasks' files call otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +38,19 @@ class Material:
 
     @property
     def languages(self) -> list[str]:
-        """Codes of the languages, those of both years once."""
+        """ISO 639-3 codes of the languages, those of both years once."""
         return sorted(set(map(language_of, self.sources)))
 
 
 def language_of(source: Source) -> str:
-    """Give the language's code: unvocalised Hebrew is Hebrew."""
-    return source.code.partition("_")[0]
+    """Give the language's ISO 639-3 code: unvocalised Hebrew is Hebrew."""
+    code = source.code.partition("_")[0]
+    return ISO.get(code, code)
 
 
 def gather(only: Sequence[str] = ()) -> Material:
     """Read every source (or those of some codes), or what was kept of it when it was read before."""
-    folder = FOLDER / fingerprint_json([sorted(only), MOST, LEAST, DEV_ROWS, SEED])[:8]
+    folder = FOLDER / fingerprint_json([sorted(only), MOST, LEAST, DEV_ROWS, SEED, ISO])[:8]
     if not (folder / "sources.json").is_file():
         _keep(_read(only), folder)
     facts = json.loads((folder / "sources.json").read_text(encoding="utf-8"))
@@ -64,7 +67,7 @@ def _read(only: Sequence[str]) -> Material:
     sources = tuple(source for source in backbone_sources() if not only or source.code in only)
     train = {source: draw(read_training(source.train), MOST, SEED) for source in sources}
     dev = {source: draw(read_examples(source.dev).rows, DEV_ROWS, SEED) for source in sources}
-    languages = sorted(set(map(language_of, sources)))
+    languages = dict.fromkeys(map(language_of, sorted(sources, key=lambda source: source.code)))
     rows = (row for source in train.values() for row in source)
     alphabet = Alphabet.of(rows, least=LEAST, languages=languages)
     return Material(sources, alphabet, _store(train, alphabet, learnable=True), _store(dev, alphabet, learnable=False))

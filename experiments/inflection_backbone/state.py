@@ -51,6 +51,8 @@ def open_state(resources: Path, alphabet: Alphabet, seed: int, device: torch.dev
     """Go on where the last run stopped: with the optimiser's state on the same machine, without it on another."""
     if (resources / WEIGHTS).is_file():
         model = load_pointer(resources).train()
+        if model.config.alphabet != alphabet:
+            raise ValueError(f"{resources} was trained on other data: its alphabet is another")
         curve = Curve(**json.loads((resources / CURVE).read_text(encoding="utf-8"))["state"])
     else:
         torch.manual_seed(seed)

@@ -66,14 +66,16 @@ class Alphabet:
 
     @classmethod
     def of(cls, examples: Iterable[InflectionExample], *, least: int = 1, languages: Iterable[str] = ()) -> Alphabet:
-        """Gather what occurs in examples, characters in at least so many of them; `languages` are tags to read."""
+        """Gather what occurs in examples, characters in at least so many of them, and codes of languages."""
         characters = Counter[str]()
         found: set[Part] = set()
         for example in examples:
             characters.update({*example.lemma, *(example.form or "")})
             found.update(bundle_parts(example.bundle))
         values, nests = ({part[place] for part in found} - {""} for place in (0, 1))
-        tags = [ANY_LANGUAGE, *(LANGUAGE + code for code in sorted(languages))] if languages else []
+        tags = [LANGUAGE + code for code in languages]
+        if tags:
+            tags.insert(0, ANY_LANGUAGE)
         known = sorted(letter for letter, count in characters.items() if count >= least)
         return cls(tuple(known), (*sorted(values), *tags), tuple(sorted(nests)))
 

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 import torch
 
+from experiments.inflection_backbone.data import language_of
+from experiments.inflection_backbone.state import open_state
 from experiments.inflection_backbone.store import HIDDEN, Store, disguised, model_input
+from experiments.shared_task import Source
 from lexaug.inflection.alphabet import ANY_LANGUAGE, END, PAD, UNKNOWN, Alphabet
 from lexaug.inflection.examples import InflectionExample
 from lexaug.inflection.model import InflectorModel
@@ -111,3 +114,18 @@ def test_the_model_reads_a_batch_as_it_reads_readings(store, rows, alphabet):
     [batch] = [batch for _, batch in Store.of([("aaa", rows[:2])], alphabet, learnable=True).parts(8, 8)]
     expected = model(**make_batch(readings)).loss
     assert float(model(**model_input(batch, alphabet)).loss) == pytest.approx(float(expected), abs=1e-6)
+
+
+def test_a_run_goes_on_with_the_alphabet_that_it_began_with_alone(rows, alphabet, tmp_path: Path):
+    shape = InflectorSettings(hidden_size=16, num_heads=2, intermediate_size=16, dropout=0.0)
+    InflectorModel(new_config(alphabet, shape)).save_pretrained(tmp_path)
+    (tmp_path / "curve.json").write_text('{"state": {"minutes": 1.0, "examples": 7, "checks": []}}', encoding="utf-8")
+    assert open_state(tmp_path, alphabet, 0, torch.device("cpu")).curve.examples == 7
+    other = Alphabet.of(rows[:3], languages=["bbb", "aaa"])
+    with pytest.raises(ValueError, match="alphabet"):
+        open_state(tmp_path, other, 0, torch.device("cpu"))
+
+
+def test_languages_go_by_iso_codes_whatever_the_files_are_called():
+    assert language_of(Source("mao", 2020)) == "mri"
+    assert language_of(Source("heb_unvoc", 2023)) == "heb"

@@ -13,6 +13,7 @@ from lexaug.inflection.backbone import find_backbone, load_pointer
 from lexaug.inflection.examples import InflectionExample
 from lexaug.inflection.model import InflectorModel
 from lexaug.inflection.pointer import PointerLearner
+from lexaug.languages import codes
 
 MOST_BYTES = 12_000_000
 
@@ -35,6 +36,7 @@ def test_it_is_small_and_has_a_card() -> None:
 def test_it_knows_many_languages_and_none_that_it_is_measured_on(model: InflectorModel) -> None:
     known = {value.removeprefix(LANGUAGE) for value in model.config.values if value.startswith(LANGUAGE)} - {""}
     assert len(known) >= 45
+    assert known <= {*codes()}
     assert not known & LEFT_OUT
 
 
