@@ -214,6 +214,8 @@ def _meant(path: Path) -> Path:
 def _place(path: Path) -> Iterator[Path]:
     """Give the folder that `path` is to lie in, made where it is missing; on failure folders made here go again."""
     _require_utf8(path)
+    if (file := next((one for one in path.parents if one.exists() and not one.is_dir()), None)) is not None:
+        raise StateError(f"{file} is a file and can hold none", file=path, hint="choose another place")
     missing = [folder for folder in path.parents if not folder.exists()]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

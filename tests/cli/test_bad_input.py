@@ -123,7 +123,7 @@ CASES = [
     flag("this folder", INIT.replace("lexicon.tsv", ".:tsv"), "is a folder", "name a file", "missing", "."),
     flag("file as output", INIT.replace("-o out", "-o table"), "exists already", "another -o", "state", "table"),
     flag("full output", INIT.replace("-o out", "-o pack"), "exists already", "another -o", "state", "pack"),
-    flag("below a file", INIT.replace("-o out", "-o table/x"), "could not be written", "place", "state", "table/x"),
+    flag("below a file", INIT.replace("-o out", "-o table/x"), "a file and can hold none", "place", "state", "table/x"),
     flag("nowhere", INIT.replace("-o out", "-o /proc/x"), "could not be written", "place", "state", "/proc/x"),
     # packs
     flag("no pack", "pack show nothing", "no such pack", "pack init", "missing", "nothing"),
