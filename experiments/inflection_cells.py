@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import product
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
@@ -18,16 +20,20 @@ from lexaug.evaluation.statistics import Outcome, grouped, score
 from lexaug.files import write_json
 from lexaug.inflection.backbone import SHIPPED, find_backbone, has_shipped
 from lexaug.inflection.examples import InflectionExample, read_examples
-from lexaug.inflection.inflector import accuracy
+from lexaug.inflection.folder import load_inflector, write_inflector
+from lexaug.inflection.inflector import Inflector, accuracy
 from lexaug.inflection.methods import NEURAL, RULES
 from lexaug.inflection.run import train_inflector
 from lexaug.inflection.settings import InflectorSettings
+from lexaug.training.machine import processor
 
 FIVE = ("swa", "sme", "tur", "klr", "nav")
 """The languages whose mean is judged."""
 SEEDS = (0, 1, 2)
 PROCEDURE = 2
 """Raised by hand when methods with a backbone or made-up rows train otherwise and their settings do not tell."""
+TOLD = ("seconds", "steps", "values", "trained_values", "nearest_language", "history")
+"""What a result keeps of an inflector's own account of its training."""
 Result = dict[str, Any]
 
 
@@ -99,11 +105,12 @@ class Grid:
         """Train a cell, score it on dev and test, keep the result."""
         train = drawn(cell.language, cell.size, cell.seed)
         dev, test = dev_and_test(cell.language)
-        wall = time.monotonic()
-        inflector = train_inflector(
+        load, wall = os.getloadavg()[0], time.monotonic()
+        trained = train_inflector(
             cell.method, train, dev, cell.settings, backbone=self.backbone, language=cell.language
         )
         wall = time.monotonic() - wall
+        inflector = as_kept(trained)
         started = time.process_time()
         forms = [found.form for found in inflector.inflect(test)]
         taken = time.process_time() - started
@@ -111,12 +118,11 @@ class Grid:
             "wanted": self.wanted(cell),
             "dev": round(accuracy(inflector, dev), 2),
             **by_lemma(test, forms),
-            "seconds": inflector.metrics["seconds"],
+            **{name: trained.metrics.get(name) for name in TOLD},
             "wall": round(wall, 1),
-            "steps": inflector.metrics.get("steps"),
-            "nearest_language": inflector.metrics.get("nearest_language"),
-            "history": inflector.metrics.get("history"),
             "forms_per_second": round(len(forms) / taken, 1),
+            "machine": processor(),
+            "load": round(load, 2),
         }
         write_result(self._place(cell), result)
         return result
@@ -128,6 +134,13 @@ class Grid:
 
     def _place(self, cell: Cell) -> Path:
         return self.folder / f"{cell.name}.json"
+
+
+def as_kept(inflector: Inflector) -> Inflector:
+    """Give an inflector as it comes back from its folder, an adapter merged into its backbone."""
+    with TemporaryDirectory() as folder:
+        write_inflector(Path(folder) / "inflector", inflector, {})
+        return load_inflector(Path(folder) / "inflector")
 
 
 def dev_and_test(language: str) -> tuple[tuple[InflectionExample, ...], tuple[InflectionExample, ...]]:
@@ -165,8 +178,10 @@ def outcome(results: Sequence[Mapping[str, Any]]) -> Outcome:
 
 
 def shown(found: Outcome) -> str:
-    """Write a score with its interval."""
-    return with_interval(score("accuracy", found))
+    """Write a score, its standard deviation over the seeds where there are several, and its interval."""
+    spread = f" ±{found.spread:.1f}" if len(found.correct) > 1 else ""
+    value, _, interval = with_interval(score("accuracy", found)).partition(" ")
+    return f"{value}{spread} {interval}"
 
 
 class Timed(Protocol):
@@ -181,15 +196,27 @@ class Timed(Protocol):
         """How long it trains."""
 
 
-Piece = TypeVar("Piece", bound=Timed)
+Piece = TypeVar("Piece", bound=Timed, contravariant=True)
 
 
-def work_through(cells: Sequence[Piece], until: float, measure: Callable[[Piece], Result]) -> bool:
-    """Measure cells one by one, none that would end after so many minutes; tells whether all were measured."""
+class Study(Protocol[Piece]):
+    """What measures cells and keeps their results."""
+
+    def found(self, cell: Piece, /) -> Result | None:
+        """Give a cell's result, None where there is none."""
+
+    def measure(self, cell: Piece, /) -> Result:
+        """Measure a cell and keep the result."""
+
+
+def work_through(cells: Sequence[Piece], until: float, study: Study[Piece]) -> bool:
+    """Measure the cells that lack a result, none that would end after so many minutes; tells whether all have one."""
     started = time.monotonic()
     for place, cell in enumerate(cells):
+        if study.found(cell) is not None:  # asked anew each time: another run may have measured it meanwhile
+            continue
         if (time.monotonic() - started) / 60 + cell.minutes > until:
             return False
-        result = measure(cell)
+        result = study.measure(cell)
         say(f"{place + 1}/{len(cells)} {cell.name}: dev {result['dev']:.1f}, test {result['test']:.1f}")
     return True

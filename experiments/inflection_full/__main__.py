@@ -25,8 +25,7 @@ def main() -> None:
         say(f"no backbone is shipped and none given (--backbone): {', '.join(left_out)} are left out")
     if not arguments.page:
         cells = [cell for cell in grid.cells() if arguments.only in cell.name]
-        left = [cell for cell in part_of(cells, arguments.part) if grid.found(cell) is None]
-        work_through(left, arguments.until, grid.measure)
+        work_through(part_of(cells, arguments.part), arguments.until, grid)
     write_page(grid)
 
 

@@ -1,7 +1,7 @@
 """Few examples, five languages, every method: `python -m experiments.inflection_low_resource`; again, to go on.
 
-Cells that are measured are passed over, so several runs, on several machines, add up: commit
-docs/results/inflection_low_resource after each.
+Cells that are measured are passed over, so several runs add up: commit docs/results/inflection_low_resource after each.
+CPU minutes are those of a machine, which each cell names: keep a grid on machines of one kind.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import torch
 
 from experiments.inflection_cells import work_through
 from experiments.inflection_low_resource.page import LOW_RESOURCE, write_page
+from experiments.study import part_of
 
 
 def main() -> None:
@@ -20,9 +21,8 @@ def main() -> None:
     arguments = _arguments()
     torch.set_num_threads(1)
     grid = replace(LOW_RESOURCE, backbone=arguments.backbone) if arguments.backbone else LOW_RESOURCE
-    cells = grid.cells(arguments.budgets or ())
-    left = [cell for cell in cells if arguments.only in cell.name and grid.found(cell) is None]
-    work_through(left, arguments.until, grid.measure)
+    cells = [cell for cell in grid.cells(arguments.budgets or ()) if arguments.only in cell.name]
+    work_through(part_of(cells, arguments.part), arguments.until, grid)
     write_page(grid)
 
 
@@ -31,6 +31,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--until", type=float, default=1e9, metavar="MINUTES", help="start no cell that would end later"
     )
+    parser.add_argument("--part", default="", metavar="K/N", help="every N-th cell from the K-th")
     parser.add_argument("--only", default="", metavar="TEXT", help="cells whose name holds it, such as tur-100-scratch")
     parser.add_argument("--budgets", type=float, nargs="*", metavar="MINUTES", help="CPU minutes per cell")
     parser.add_argument("--backbone", type=str, help="a pointer-generator's folder, instead of the shipped one")

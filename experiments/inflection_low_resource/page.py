@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import mean
 from typing import Any
 
 from experiments.inflection_cells import FIVE, SEEDS, Cell, Grid, outcome, shown
@@ -19,17 +20,18 @@ LOW_RESOURCE = Grid(
 )
 ADAPTERS = tuple(name for name, method in NEURAL.items() if method.adapter)
 OTHERS = tuple(name for name in LOW_RESOURCE.methods if name not in ADAPTERS)
-TIMES_RULES = {1000: 3.0, 100: 1.0}
-"""How many times the rules' mean the best neural mean must reach at least, by number of examples."""
+TIMES_RULES = {1000: (3.0,), 100: (1.0, 1.5)}
+"""How many times the rules' mean must be reached, by number of examples: what is wanted, and what would be splendid."""
 WITHIN = 1.0
 """Points that `auto` may lie below the best column."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A method at one size and budget: per language the right forms of each seed and lemma."""
+    """A method at one size and budget: per language the right forms of each seed and lemma; mean accuracy on dev."""
 
     outcomes: Mapping[str, Outcome]
+    dev: float
 
     @property
     def mean(self) -> Outcome:
@@ -45,8 +47,10 @@ def write_page(grid: Grid) -> None:
         "# Inflection from few examples: SIGMORPHON 2023\n",
         "Command: `python -m experiments.inflection_low_resource` (goes on where it stopped). Examples are drawn from "
         "the train files with a seed, the same for every method; settings and kept weights are chosen on dev; accuracy "
-        "on the 1,000 test rows of each language, mean over the seeds measured, 95% intervals by lemma. Neural methods "
-        "train for the CPU minutes given, one thread; `auto` is the method that does best on dev, cell by cell.\n",
+        "on the 1,000 test rows of each language, mean over the seeds measured ± their standard deviation, 95% "
+        "intervals by lemma. Neural methods train for the CPU minutes given, one thread; `auto` is the method that "
+        "does best on the 1,000 rows of dev, cell by cell, and so takes the time of all of them. What the bars judge "
+        "is chosen on dev, by the mean over the languages; what it is held against is the best on test.\n",
         f"Measured so far: {len(found):,} of {len(everything):,} cells"
         + ("" if grid.backbone else "; the backbone is not there yet, so neither are its methods")
         + ".\n",
@@ -73,14 +77,16 @@ def _budget(
     found: Mapping[Cell, dict[str, Any]], minutes: float, seeds: Mapping[int, list[int]], means: dict[str, Any]
 ) -> list[str]:
     names = [name for name in LOW_RESOURCE.methods if any(cell.method == name for cell in found)]
-    rows, bars = [], []
+    rows, judged = [], []
     for size, known in seeds.items():
         columns = {name: _column(found, size, name, minutes, known) for name in names}
         columns[AUTO] = _auto(found, size, names, minutes, known)
         for language in FIVE:
-            rows.append([str(size), language, *(shown(column.outcomes[language]) for column in columns.values())])
+            lemmas = len(columns[RULES].outcomes[language].total)
+            scores = (shown(column.outcomes[language]) for column in columns.values())
+            rows.append([str(size), f"{language} ({lemmas} lemmas)", *scores])
         rows.append([str(size), "**mean**", *(shown(column.mean) for column in columns.values())])
-        bars += _bars(columns, size)
+        judged += bars(columns, size)
         means[f"{minutes:g} minutes, {size} examples"] = {
             name: round(column.mean.value, 2) for name, column in columns.items()
         } | {"seeds": known}
@@ -88,14 +94,15 @@ def _budget(
     return [
         f"## {minutes:g} CPU minutes (seeds by size: {told})\n",
         table(["examples", "", *names, AUTO], rows),
-        table(["bar", "found", "wanted", ""], bars),
+        table(["bar", "found", "wanted", ""], judged),
     ]
 
 
 def _column(found: Mapping[Cell, dict[str, Any]], size: int, name: str, minutes: float, seeds: Sequence[int]) -> Column:
-    return Column(
-        {language: outcome([found[_cell(language, size, name, minutes, seed)] for seed in seeds]) for language in FIVE}
-    )
+    def of_method(language: str, seed: int) -> dict[str, Any]:
+        return found[_cell(language, size, name, minutes, seed)]
+
+    return _gathered(of_method, seeds)
 
 
 def _auto(
@@ -105,39 +112,51 @@ def _auto(
         tried = [found[_cell(language, size, name, minutes, seed)] for name in names]
         return max(tried, key=lambda result: result["dev"])
 
-    return Column({language: outcome([best(language, seed) for seed in seeds]) for language in FIVE})
+    return _gathered(best, seeds)
+
+
+def _gathered(find: Callable[[str, int], dict[str, Any]], seeds: Sequence[int]) -> Column:
+    results = {language: [find(language, seed) for seed in seeds] for language in FIVE}
+    dev = mean(result["dev"] for several in results.values() for result in several)
+    return Column({language: outcome(several) for language, several in results.items()}, dev)
 
 
 def _cell(language: str, size: int, method: str, minutes: float, seed: int) -> Cell:
     return Cell(language, size, method, 0.0 if method == RULES else minutes, seed)
 
 
-def _bars(columns: Mapping[str, Column], size: int) -> list[list[str]]:
-    means = {name: column.mean.value for name, column in columns.items()}
-    rules = means[RULES]
-    best = max((name for name in means if name != AUTO), key=lambda name: means[name])
-    below = [
-        language
-        for language in FIVE
-        if columns[best].outcomes[language].value < columns[RULES].outcomes[language].value
-    ]
-    rows = []
-    adapters = [name for name in ADAPTERS if name in means]
-    if adapters:
-        adapter = max(adapters, key=lambda name: means[name])
-        other = max((name for name in OTHERS if name in means), key=lambda name: means[name])
-        lead = delta(columns[adapter].mean, columns[other].mean)
-        met = lead.better if size == min(LOW_RESOURCE.sizes) else lead.value >= 0
-        shown = f"{lead.value:+.1f} [{lead.low:.1f}, {lead.high:.1f}]"
-        wanted = "interval above 0" if size == min(LOW_RESOURCE.sizes) else "0"
-        rows.append([f"{size}: {adapter} over {other}, points", shown, wanted, verdict(met)])
-    behind = means[AUTO] - means[best]
+def bars(columns: Mapping[str, Column], size: int) -> list[list[str]]:
+    """Judge the methods that do best on dev at one size, as rows of a table."""
+    methods = [name for name in columns if name != AUTO]
+    best = max(methods, key=lambda name: columns[name].mean.value)
+    chosen = max(methods, key=lambda name: columns[name].dev)
+    rows = _lead(columns, size)
+    behind = columns[AUTO].mean.value - columns[best].mean.value
     rows.append([f"{size}: auto over {best}, points", f"{behind:+.1f}", f"-{WITHIN:g}", verdict(behind >= -WITHIN)])
-    if size in TIMES_RULES:
-        times, least = means[best] / max(rules, 1e-9), TIMES_RULES[size]
-        met = times >= least if least > 1 else times > 1
-        rows.append([f"{size}: {best}, times the rules", f"{times:.2f}", f"{least:g}", verdict(met)])
-    rows.append(
-        [f"{size}: languages where {best} is below rules", ", ".join(below) or "none", "none", verdict(not below)]
-    )
+    times = columns[chosen].mean.value / max(columns[RULES].mean.value, 1e-9)
+    for place, least in enumerate(TIMES_RULES.get(size, ())):
+        name = f"{size}: {chosen}, times the rules" + (" (stretch)" if place else "")
+        rows.append([name, f"{times:.2f}", f"{least:g}", verdict(times >= least if least > 1 else times > 1)])
+    for name in (chosen, AUTO):
+        below = [language for language in FIVE if _value(columns, name, language) < _value(columns, RULES, language)]
+        told = ", ".join(below) or "none"
+        rows.append([f"{size}: languages where {name} is below rules", told, "none", verdict(not below)])
     return rows
+
+
+def _lead(columns: Mapping[str, Column], size: int) -> list[list[str]]:
+    """Hold the adapter that does best on dev against the best of the others on test."""
+    adapters = [name for name in ADAPTERS if name in columns]
+    if not adapters:
+        return []
+    adapter = max(adapters, key=lambda name: columns[name].dev)
+    other = max((name for name in OTHERS if name in columns), key=lambda name: columns[name].mean.value)
+    lead = delta(columns[adapter].mean, columns[other].mean)
+    above = size == min(LOW_RESOURCE.sizes)
+    shown = f"{lead.value:+.1f} [{lead.low:.1f}, {lead.high:.1f}]"
+    met = lead.better if above else lead.value >= 0
+    return [[f"{size}: {adapter} over {other}, points", shown, "interval above 0" if above else "0", verdict(met)]]
+
+
+def _value(columns: Mapping[str, Column], name: str, language: str) -> float:
+    return columns[name].outcomes[language].value

@@ -24,7 +24,10 @@ from experiments.inflection_cells import work_through
 from experiments.inflection_yoyodyne.page import write_page
 from experiments.inflection_yoyodyne.plan import PLAN, Plan
 from experiments.inflection_yoyodyne.runs import Run, Yoyodyne
-from experiments.study import part_of, say
+from experiments.study import part_of
+
+WAIT = 5.0
+"""Seconds after which a part looks again whether the others have finished a step of the tuning."""
 
 
 def main() -> None:
@@ -41,17 +44,17 @@ def main() -> None:
 
 def _work(plan: Plan, part: str, until: float) -> None:
     started = time.monotonic()
+
+    def left() -> float:
+        return until - (time.monotonic() - started) / 60
+
     while runs := plan.tuning():
-        left = [run for run in part_of(runs, part) if plan.theirs.found(run) is None]
-        if not left:
-            say("the other parts have to finish this step of the tuning first: run again")
+        if not work_through(part_of(runs, part), left(), plan.theirs) or left() < 0:
             return
-        if not work_through(left, until - (time.monotonic() - started) / 60, plan.theirs.measure):
-            return
-    alone = not part
-    cells = [cell for cell in part_of(plan.cells(), part) if plan.found(cell) is None]
-    cells = [cell for cell in cells if alone or not isinstance(cell, Run) or cell.threads == 1]
-    work_through(cells, until - (time.monotonic() - started) / 60, plan.measure)
+        if plan.tuning() == runs:  # another part has the rest of this step
+            time.sleep(WAIT)
+    cells = [cell for cell in plan.cells() if not part or not isinstance(cell, Run) or cell.threads == 1]
+    work_through(part_of(cells, part), left(), plan)
 
 
 def _arguments() -> argparse.Namespace:

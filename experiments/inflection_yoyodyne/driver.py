@@ -157,12 +157,12 @@ def work(job: dict[str, Any]) -> dict[str, Any]:
 def make_model(settings: dict[str, Any], known: InMemory, done: Callable[[], float]) -> models.BaseModel:
     """Make the model as yoyodyne's own configuration would; `done` tells the share of the budget that is spent."""
     shape = {"embedding_size": settings["embedding"], "dropout": settings["dropout"], "layers": settings["layers"]}
-    encoder = partial(
-        modules.RotaryTransformerEncoder, hidden_size=settings["hidden"], attention_heads=settings["heads"], **shape
-    )
+    invariant = settings["encoder"] == "invariant"
+    kind = modules.FeatureInvariantRotaryTransformerEncoder if invariant else modules.RotaryTransformerEncoder
+    encoder = partial(kind, hidden_size=settings["hidden"], attention_heads=settings["heads"], **shape)
     return models.PointerGeneratorRotaryTransformerModel(
         source_encoder=encoder(),
-        features_encoder=True if settings["encoder"] == "shared" else encoder(),
+        features_encoder=encoder() if settings["encoder"] == "separate" else True,
         embedding_size=settings["embedding"],
         decoder_hidden_size=settings["hidden"],
         decoder_layers=settings["layers"],

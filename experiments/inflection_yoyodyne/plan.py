@@ -19,8 +19,12 @@ WHOLE = SECONDS / 60
 METHODS = ("scratch", "lora")
 """Lexaug's side: a model as new as yoyodyne's, and an adapter on the shipped backbone."""
 THREADS = (1, 2)
+THEIR_SHORTER = (60.0, 120.0)
+"""Seconds in which yoyodyne is trained anew, on one thread, to find how soon it reaches its own accuracy."""
 TUNED_ON, TUNING_SEED = ("tur", "swa"), 9
 """Languages and rows of the tuning: rows drawn with a seed of their own, judged on dev."""
+FINALISTS = 3
+"""Settings, the best of those tried, that are compared once more, on dev of all languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +56,46 @@ class Plan:
             found += around(before.best, name, values)
         return list(dict.fromkeys(found))
 
-    def dev(self, settings: Settings) -> float | None:
+    def dev(self, settings: Settings, languages: Sequence[str] = TUNED_ON) -> float | None:
         """Give the mean accuracy on dev of settings, None where not all is measured."""
-        found = [self.theirs.found(run) for run in self._tuned(settings)]
+        found = [self.theirs.found(run) for run in self._tuned(settings, languages)]
         scores = [result["dev"] for result in found if result is not None]
         return mean(scores) if len(scores) == len(found) else None
 
+    def finalists(self) -> dict[Settings, float | None]:
+        """List the best settings of the search, once it is over, with their mean accuracy on dev of all languages."""
+        if self.search().open:
+            return {}
+        best = sorted(self.tried(), key=lambda settings: -(self.dev(settings) or 0.0))[:FINALISTS]
+        return {settings: self.dev(settings, self.languages) for settings in best}
+
+    @property
+    def best(self) -> Settings:
+        """The settings that yoyodyne is measured with: the best finalist, or as far as the tuning has come."""
+        scores = {settings: score for settings, score in self.finalists().items() if score is not None}
+        return max(scores, key=scores.__getitem__) if scores else self.search().best
+
     def tuning(self) -> list[Run]:
         """List the runs of the next step of the tuning; none where it is over."""
-        return [run for settings in self.search().open for run in self._tuned(settings)]
+        if unsure := self.search().open:
+            return [run for settings in unsure for run in self._tuned(settings, TUNED_ON)]
+        left = [settings for settings, score in self.finalists().items() if score is None]
+        return [run for settings in left for run in self._tuned(settings, self.languages)]
 
     def cells(self) -> list[Cell | Run]:
         """List the measured cells, the sides in turn, whole seeds first."""
-        best = self.search().best
-        ours = list(self.ours.cells())
+        best, ours = self.best, list(self.ours.cells())
         cells: list[Cell | Run] = []
         for seed in SEEDS:
             for language in self.languages:
                 cells += [cell for cell in ours if (cell.language, cell.seed) == (language, seed)]
                 cells += [self.run(language, seed, threads, best) for threads in THREADS]
+                cells += [self.run(language, seed, THREADS[0], best, seconds) for seconds in THEIR_SHORTER]
         return cells
 
-    def run(self, language: str, seed: int, threads: int, settings: Settings) -> Run:
-        """Give a measured run of yoyodyne."""
-        return Run(language, seed, threads, settings, self.seconds)
+    def run(self, language: str, seed: int, threads: int, settings: Settings, seconds: float | None = None) -> Run:
+        """Give a run of yoyodyne, of the whole time if none is given."""
+        return Run(language, seed, threads, settings, seconds or self.seconds)
 
     def found(self, cell: Cell | Run) -> Result | None:
         """Give the result of a cell of either side."""
@@ -85,8 +105,8 @@ class Plan:
         """Measure a cell of either side."""
         return self.theirs.measure(cell) if isinstance(cell, Run) else self.ours.measure(cell)
 
-    def _tuned(self, settings: Settings) -> Sequence[Run]:
-        return [self.run(language, TUNING_SEED, 1, settings) for language in TUNED_ON]
+    def _tuned(self, settings: Settings, languages: Sequence[str]) -> Sequence[Run]:
+        return [self.run(language, TUNING_SEED, 1, settings) for language in languages]
 
 
 FOLDER = RESULTS / "inflection_yoyodyne"

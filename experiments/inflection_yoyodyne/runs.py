@@ -18,9 +18,12 @@ from experiments.shared_task import drawn
 from lexaug.inflection.alphabet import bundle_parts
 from lexaug.inflection.examples import InflectionExample, spread
 from lexaug.inflection.train import DEV_ROWS
+from lexaug.training.machine import processor
 
 DRIVER = Path(__file__).with_name("driver.py")
 VERSION = "0.5.27"
+PROCEDURE = 1
+"""Raised by hand when the driver trains or inflects otherwise."""
 EXAMPLES = 1_000
 RATED_ROWS = 256
 """Test rows on which batch sizes are compared."""
@@ -51,7 +54,7 @@ class Run:
     @property
     def wanted(self) -> Result:
         """What decides its figures."""
-        return {"run": asdict(self), "examples": EXAMPLES, "yoyodyne": VERSION}
+        return {"run": asdict(self), "examples": EXAMPLES, "yoyodyne": VERSION, "procedure": PROCEDURE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,8 @@ class Yoyodyne:
         dev, test = dev_and_test(run.language)
         with TemporaryDirectory() as folder:
             job = write_job(Path(folder), run, train, dev, test)
-            result = {"wanted": run.wanted, **read_answer(self._drive(job, run.threads), dev, test)}
+            answer = read_answer(self._drive(job, run.threads), dev, test)
+        result = {"wanted": run.wanted, **answer, "machine": processor()}
         write_result(self._place(run), result)
         return result
 
@@ -132,10 +136,12 @@ def read_answer(printed: str, dev: Sequence[InflectionExample], test: Sequence[I
     """Take what the driver wrote last, its forms scored.
 
     Raises:
-        ValueError: it does not answer each row.
+        ValueError: it does not answer each row, or is of another version of yoyodyne.
 
     """
     answer: Result = json.loads(printed.splitlines()[-1])
+    if (version := answer["versions"]["yoyodyne"]) != VERSION:
+        raise ValueError(f"yoyodyne {VERSION} is wanted, this is {version}")
     rates = answer.pop("rates")
     return {
         "dev": by_lemma(dev, answer.pop("dev"))["test"],

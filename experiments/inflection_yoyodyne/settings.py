@@ -13,8 +13,9 @@ from lexaug.files import fingerprint_json
 class Settings:
     """How yoyodyne is set up; what is not said otherwise is the library's own default.
 
-    `encoder` of the features is `separate` or `shared` with the lemma's; `features` are the bundle's `tags` as they
-    stand, or its `parts` (each value with what it is nested in); `warmup` counts epochs; `clip` is a norm (0: none).
+    `encoder` of the features is `separate`, `shared` with the lemma's, or shared and `invariant` (Wu et al. 2021: what
+    is a feature is told apart by an embedding); `features` are the bundle's `tags` as they stand, or its `parts` (each
+    value with what it is nested in); `warmup` counts epochs; `clip` is a norm (0: none).
     """
 
     embedding: int = 128
@@ -49,14 +50,14 @@ SHIPPED = Settings(embedding=256, hidden=1024, layers=4, dropout=0.3, schedule="
 SHAPES = (LIBRARY, replace(LIBRARY, layers=2), replace(LIBRARY, layers=2, hidden=256), SHIPPED)
 """Where the search starts: the library's defaults, deeper, the shape of lexaug's own model, the example."""
 AXES: tuple[tuple[str, tuple[Any, ...]], ...] = (
-    ("rate", (5e-4, 1e-3, 2e-3)),
+    ("rate", (5e-4, 1e-3, 2e-3, 4e-3)),
     ("schedule", ("constant", "inverse root", "cosine")),
-    ("dropout", (0.1, 0.2, 0.3)),
+    ("dropout", (0.1, 0.2, 0.3, 0.4)),
     ("batch", (16, 32, 64)),
-    ("encoder", ("separate", "shared")),
+    ("encoder", ("separate", "shared", "invariant")),
     ("features", ("tags", "parts")),
     ("smoothing", (0.0, 0.1)),
-    ("clip", (0.0, 1.0)),
+    ("clip", (0.0, 1.0, 3.0)),
 )
 Score = Callable[[Settings], float | None]
 """Accuracy on dev; None where it is not measured yet."""

@@ -3,11 +3,13 @@
 import json
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from experiments.inflection_cells import SEEDS
-from experiments.inflection_low_resource.page import LOW_RESOURCE, write_page
+from experiments.inflection_cells import FIVE, SEEDS
+from experiments.inflection_low_resource.page import LOW_RESOURCE, Column, bars, write_page
 from lexaug.errors import MissingError
+from lexaug.evaluation.statistics import Outcome
 from lexaug.inflection.methods import RULES
 
 
@@ -52,4 +54,25 @@ def test_the_page_shows_whole_seeds_and_the_bars(grid, tmp_path):
         "rules": 15, "scratch": 70, "scratch+hallucination": 90, "auto": 70, "seeds": [0, 1]
     }  # fmt: skip
     assert "| 1000: auto over scratch+hallucination, points | -20.0 | -1 | **missed** |" in page
-    assert "| 1000: scratch+hallucination, times the rules | 6.00 | 3 | met |" in page
+    assert "| 1000: scratch, times the rules | 4.67 | 3 | met |" in page
+    assert "| 1000 | swa (2 lemmas) | 15.0 ±0.0 [10.0, 20.0] |" in page
+
+
+def column(right, dev):
+    return Column({language: Outcome(np.array([right], float), np.array([10.0, 10.0])) for language in FIVE}, dev)
+
+
+def test_what_is_judged_is_chosen_on_dev_and_held_against_the_best_on_test():
+    columns = {
+        "rules": column([2, 2], 20), "full": column([5, 5], 60), "full+hallucination": column([6, 6], 50),
+        "lora": column([4, 4], 61), "lora+hallucination": column([7, 7], 40), "auto": column([1, 2], 61),
+    }  # fmt: skip
+    assert bars(columns, 100) == [
+        ["100: lora over full+hallucination, points", "-20.0 [-20.0, -20.0]", "interval above 0", "**missed**"],
+        ["100: auto over lora+hallucination, points", "-55.0", "-1", "**missed**"],
+        ["100: lora, times the rules", "2.00", "1", "met"],
+        ["100: lora, times the rules (stretch)", "2.00", "1.5", "met"],
+        ["100: languages where lora is below rules", "none", "none", "met"],
+        ["100: languages where auto is below rules", "swa, sme, tur, klr, nav", "none", "**missed**"],
+    ]
+    assert bars(columns, 500)[0][2] == "0"
