@@ -103,8 +103,7 @@ class Grid:
 
     def measure(self, cell: Cell) -> Result:
         """Train a cell, score it on dev and test, keep the result."""
-        train = drawn(cell.language, cell.size, cell.seed)
-        dev, test = dev_and_test(cell.language)
+        train, dev, test = self.rows(cell)
         load, wall = os.getloadavg()[0], time.monotonic()
         trained = train_inflector(
             cell.method, train, dev, cell.settings, backbone=self.backbone, language=cell.language
@@ -117,7 +116,7 @@ class Grid:
         result = {
             "wanted": self.wanted(cell),
             "dev": round(accuracy(inflector, dev), 2),
-            **by_lemma(test, forms),
+            **self.scored(test, forms),
             **{name: trained.metrics.get(name) for name in TOLD},
             "wall": round(wall, 1),
             "forms_per_second": round(len(forms) / taken, 1),
@@ -126,6 +125,14 @@ class Grid:
         }
         write_result(self._place(cell), result)
         return result
+
+    def rows(self, cell: Cell) -> tuple[Sequence[InflectionExample], ...]:
+        """Give what a cell learns from, its dev rows and its test rows."""
+        return drawn(cell.language, cell.size, cell.seed), *dev_and_test(cell.language)
+
+    def scored(self, test: Sequence[InflectionExample], forms: Sequence[str]) -> Result:
+        """Score the forms of the test rows."""
+        return by_lemma(test, forms)
 
     def wanted(self, cell: Cell) -> Result:
         """Say what decides a cell's figures, as its file has it."""

@@ -78,7 +78,7 @@ def score_inflection(gold: Path, predicted: Path, train: Path | None = None, *, 
     outcome = grouped([row.right for row in rows], [row.gold.lemma for row in rows])
     keys: dict[str, Key] = {"pos": lambda row: row.bundle.pos or "none", "features": lambda row: str(row.bundle)}
     if known is not None:
-        keys["overlap"] = _overlap(known)
+        keys["overlap"] = overlap(known)
     return InflectionScore(
         language=wanted.name,
         n=len(rows),
@@ -93,7 +93,8 @@ def score_inflection(gold: Path, predicted: Path, train: Path | None = None, *, 
     )
 
 
-def _overlap(known: Sequence[InflectionExample]) -> Key:
+def overlap(known: Sequence[InflectionExample]) -> Key:
+    """Give what tells which of `OVERLAPS` a row belongs to, from what is learnt from."""
     lemmas, bundles = {row.lemma for row in known}, {row.bundle for row in known}
 
     def category(row: InflectionExample) -> str:
