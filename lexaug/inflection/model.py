@@ -18,6 +18,8 @@ from lexaug.inflection.trail import follow, trail
 _TINY = 1e-9
 _NEVER = -1e9
 """Added to the score of what must not be looked at."""
+_WORTH_LEAVING = 0.75
+"""Share of forms still being written at which those that have ended are left behind: copying all others costs time."""
 _COPY_HEADS = 2
 """Halves of the copy attention: one counts from the place in the form, one from the next letter to copy."""
 
@@ -160,6 +162,7 @@ class InflectorModel(PreTrainedModel):  # type: ignore[misc]
         written = torch.full((count, longest), PAD, device=device)
         sure = torch.zeros(count, device=device)
         rows = torch.arange(count, device=device)
+        unfinished = torch.ones(count, dtype=torch.bool, device=device)
         last = torch.full((count, 1), BEGIN, device=device)
         followed = torch.zeros(count, dtype=torch.long, device=device)
         caches: list[Cache | None] = [None] * len(self.decoder)
@@ -167,12 +170,16 @@ class InflectorModel(PreTrainedModel):  # type: ignore[misc]
             stand = _Stand(torch.full((1, 1), place, device=device), followed[:, None])
             states, caches = self._step(last, stand, source, None, caches)
             best = self._scores(states, stand, source, extended)[:, -1].max(-1)
-            sure[rows] += best.values
-            written[rows, place] = best.indices
-            last, followed = best.indices[:, None], follow(followed, best.indices, source.copies)
-            going = (best.indices != END).nonzero()[:, 0]
-            if len(going) < len(rows):  # what has ended is left behind
-                rows, last, followed, source = rows[going], last[going], followed[going], source.only(going)
+            letters = best.indices.masked_fill(~unfinished, PAD)
+            sure[rows] += best.values.masked_fill(~unfinished, 0.0)
+            written[rows, place] = letters
+            last, followed = letters[:, None], follow(followed, letters, source.copies)
+            unfinished = (letters != END) & (letters != PAD)
+            going = unfinished.nonzero()[:, 0]
+            if len(going) <= _WORTH_LEAVING * len(rows):
+                rows, unfinished, last, followed, source = (
+                    rows[going], unfinished[going], last[going], followed[going], source.only(going)
+                )  # fmt: skip
                 caches = [cache and (cache[0][going], cache[1][going]) for cache in caches]
             if not len(rows):
                 break

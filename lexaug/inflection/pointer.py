@@ -14,7 +14,7 @@ from lexaug.inflection.batches import extended_size, make_batch
 from lexaug.inflection.examples import InflectionExample
 from lexaug.inflection.rules import Candidate
 
-BATCH = 128
+BATCH = 256
 """Rows inflected at once."""
 LONGER = 40
 """Characters that a form may have more than the longest lemma of its batch."""
