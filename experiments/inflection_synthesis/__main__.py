@@ -1,18 +1,18 @@
-"""What an inflector adds to synthesis: `python -m experiments.inflection_synthesis [--part K/N] [--models FOLDER]`.
+"""What an inflector adds to synthesis: `python -m experiments.inflection_synthesis [--part K/N] [--page]`.
 
 For each language the share of inserted content words that are inflected, how many held-out forms come out right, and
-what that does to tagging. `--models` holds trained inflectors, one folder by the name of each language that has one.
-What was measured of an adapter is a committed file and is not measured again: `--part K/N` trains and evaluates every
-N-th, `--page` trains none and writes the page from what is there.
+what that does to tagging; without an inflector, with rules learnt from the table, and with a trained model, which is
+trained first. What was measured of an adapter is a committed file and is not measured again: `--part K/N` trains and
+evaluates every N-th, `--page` trains none and writes the page from what is there.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from pathlib import Path
 
 from experiments.all_packs.jobs import SEEDS, Job
+from experiments.inflection_synthesis.models import model_of
 from experiments.inflection_synthesis.page import write
 from experiments.study import part_of
 from lexaug.inflection.choice import NONE, RULES
@@ -26,10 +26,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--part", default="", help="K/N: measure every N-th adapter from the K-th, and write no page")
     parser.add_argument("--page", action="store_true", help="train nothing: write the page from what there is")
-    parser.add_argument("--models", type=Path, help="folder of trained inflectors, each by its language's code")
     parser.add_argument("--only", nargs="*", default=list(LANGUAGES), choices=LANGUAGES, help="languages")
     options = parser.parse_args()
-    jobs = [job for code in options.only for job in _jobs(code, options.models)]
+    jobs = [job for code in options.only for job in _jobs(code)]
     if not options.page:
         for job, seed in part_of([(job, seed) for seed in SEEDS for job in jobs], options.part):
             job.measure(seed)
@@ -37,12 +36,9 @@ def main() -> None:
         write(jobs, SEEDS)
 
 
-def _jobs(code: str, models: Path | None) -> Sequence[Job]:
+def _jobs(code: str) -> Sequence[Job]:
     """Give the ways of a language: without an inflector, the rules (as in the table of all packs), its own model."""
-    jobs = [Job(code, "pos", NONE, STUDY), Job(code, "pos", RULES)]
-    if models is not None and (models / code).is_dir():
-        jobs.append(Job(code, "pos", str((models / code).resolve()), STUDY))
-    return jobs
+    return [Job(code, "pos", NONE, STUDY), Job(code, "pos", RULES), Job(code, "pos", str(model_of(code)), STUDY)]
 
 
 if __name__ == "__main__":

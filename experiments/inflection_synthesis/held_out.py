@@ -41,11 +41,16 @@ class HeldOut:
 def held_out(table: ParadigmTable, inflector: str) -> Iterator[HeldOut]:
     """Ask an inflector for forms of every fifth lemma, which the table that it is given lacks."""
     for pos in PARTS:
-        away = sorted({spelling(lemma) for lemma in table.lemmas if table.has(lemma, pos)})[::EVERY]
+        away = lemmas_of(table, pos)[::EVERY]
         make = believer(inflector, table.without_lemmas(away))
         believed = make(pos) if make is not None else None
         if believed is not None and (asked := _questions(table, frozenset(away), pos, believed, _seen(inflector))):
             yield _figures(table, pos, asked, believed)
+
+
+def lemmas_of(table: ParadigmTable, pos: str) -> list[str]:
+    """List the lemmas of a part of speech by their spelling, in order."""
+    return sorted({spelling(lemma) for lemma in table.lemmas if table.has(lemma, pos)})
 
 
 def _seen(inflector: str) -> frozenset[str]:

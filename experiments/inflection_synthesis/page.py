@@ -9,6 +9,7 @@ from typing import Any
 from experiments.all_packs.jobs import Job
 from experiments.all_packs.page import SYSTEMS
 from experiments.inflection_synthesis.held_out import EVERY, FORMS, held_out
+from experiments.inflection_synthesis.models import ROWS, STEPS
 from experiments.outcomes import join
 from experiments.packs import make_pack
 from experiments.study import SENTENCES, say, table, tally, write_result
@@ -31,7 +32,9 @@ def write(jobs: Sequence[Job], seeds: Sequence[int]) -> None:
     text = [
         "# Inflecting what the table lacks\n",
         "Command: `python -m experiments.inflection_synthesis`. `none` leaves a lemma that the table does not have as "
-        "it is, `rules` are learnt from the table (docs/synthesis.md); the packs are those of all_packs.md.\n",
+        "it is, `rules` are learnt from the table (docs/synthesis.md), `model` is an adapter on the shipped backbone "
+        f"({STEPS:,} steps, at most {ROWS:,} rows of three of every five lemmas of the table); the packs are those of "
+        "all_packs.md.\n",
         "## Content words inflected\n",
         "Inserted content words (NOUN, VERB, ADJ, ADV) in per cent by how they came, first 2,000 sentences of UD "
         "English-EWT train, seed 1; `inflected` is the sum of all ways but the bare word.\n",
