@@ -25,12 +25,11 @@ def read_lines(path: Path, *, normalize: bool = True) -> Iterator[tuple[int, str
     A byte order mark and CRLF are accepted; text is brought to NFC unless `normalize` is off.
 
     Raises:
-        MissingError: the file is not there or is not a plain file.
+        MissingError: the file is not there, is not a plain file, or cannot be read.
         FormatError: a byte is not UTF-8 or is zero (line and column given), or a line is longer than `MAX_LINE_BYTES`.
 
     """
-    require_file(path)
-    with path.open("rb") as stream:
+    with _readable(require_file(path)), path.open("rb") as stream:
         number = 0
         while raw := stream.readline(MAX_LINE_BYTES + 1):
             number += 1
@@ -39,6 +38,15 @@ def read_lines(path: Path, *, normalize: bool = True) -> Iterator[tuple[int, str
                     f"line is longer than {MAX_LINE_BYTES:,} bytes", file=path, line=number, hint="is this a text file?"
                 )
             yield number, _decode(raw, path, number, normalize)
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Name the file that the system does not let be read."""
+    try:
+        yield
+    except OSError as fault:
+        raise MissingError(f"cannot be read: {fault.strerror}", file=path, hint="check its rights") from fault
 
 
 def _decode(raw: bytes, path: Path, number: int, normalize: bool) -> str:
@@ -112,7 +120,7 @@ def inside(folder: Path, name: str) -> Path:
 
 def fingerprint(path: Path) -> str:
     """SHA-256 of a file's bytes, in hexadecimal."""
-    with require_file(path).open("rb") as stream:
+    with _readable(require_file(path)), path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 

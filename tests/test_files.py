@@ -20,6 +20,7 @@ from lexaug.files import (
     MAX_LINE_BYTES,
     atomic_file,
     atomic_folder,
+    fingerprint,
     fingerprint_json,
     inside,
     read_lines,
@@ -65,6 +66,14 @@ def test_endless_line_is_refused(tmp_path: Path) -> None:
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path, make) -> None:
     with pytest.raises(MissingError):
         list(read_lines(make(tmp_path)))
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").is_file(), reason="needs a file that is there and cannot be read")
+@pytest.mark.parametrize("read", [lambda path: list(read_lines(path)), fingerprint])
+def test_a_file_that_the_system_does_not_give_is_named(read) -> None:
+    with pytest.raises(MissingError, match="cannot be read") as caught:
+        read(Path("/proc/self/mem"))
+    assert caught.value.file == "/proc/self/mem"
 
 
 @pytest.mark.parametrize("name", ["../x", "/etc/passwd", "a/../../x", "link"])
