@@ -112,7 +112,7 @@ def load_pointer(folder: Path) -> InflectorModel:
 
     from lexaug.inflection.model import InflectorModel
 
-    _quiet()
+    quiet()
     try:
         model: InflectorModel
         model, found = InflectorModel.from_pretrained(
@@ -135,7 +135,7 @@ def load_seq2seq(name: str, *, local: bool = False, commit: str | None = None) -
     import torch
     from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
 
-    _quiet()
+    quiet()
     with _explained(name):
         tokenizer = AutoTokenizer.from_pretrained(name, revision=commit, local_files_only=local)
         model, found = AutoModelForSeq2SeqLM.from_pretrained(
@@ -168,8 +168,8 @@ def _require_all(found: Mapping[str, Any]) -> None:
         raise ValueError(f"{len(lacking)} weights are missing or of another shape, such as {lacking[0]}")
 
 
-def _quiet() -> None:
-    """Keep transformers from drawing a bar for the weights that it loads."""
+def quiet() -> None:
+    """Keep transformers from drawing a bar for the weights that it loads or writes."""
     from transformers.utils import logging
 
     logging.disable_progress_bar()

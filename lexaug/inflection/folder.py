@@ -136,8 +136,11 @@ def _write(inflector: Inflector, folder: Path) -> dict[str, Any]:
         write_examples(folder / ROWS, asked.rows, ORDERS[0])
         weights = asked.rules.weights
         return {"kind": _RULES, "weights": {"end": weights.end, "start": weights.start}}
+    from lexaug.inflection.backbone import quiet
+
     kind = _POINTER if hasattr(asked, "alphabet") else _HUB
     if not hasattr(asked.module, "peft_config"):
+        quiet()
         asked.module.save_pretrained(folder)
         if kind == _HUB:
             asked.tokenizer.save_pretrained(folder)
