@@ -74,14 +74,16 @@ def require_file(path: Path) -> Path:
     """Return the path of an existing plain file.
 
     Raises:
-        MissingError: there is none.
+        MissingError: there is none, or it cannot be reached.
         ConfigError: its name is not UTF-8.
 
     """
     _require_utf8(path)
-    if path.is_dir():
+    with _readable(path):
+        folder, file = path.is_dir(), path.is_file()
+    if folder:
         raise MissingError("is a folder, a file is needed", file=path, hint="name a file in it")
-    if not path.is_file():
+    if not file:
         raise _no_file(path)
     return path
 

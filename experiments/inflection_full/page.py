@@ -66,7 +66,8 @@ def _bars(columns: Mapping[str, Column]) -> list[list[str]]:
     whole = {method: seeds for method, column in columns.items() if (seeds := _whole_seeds(column))}
     if not whole:
         return []
-    method = max(whole, key=lambda name: mean(_dev(columns[name], language, whole[name]) for language in FIVE))
+    shared = sorted(set.intersection(*map(set, whole.values())))
+    method = max(whole, key=lambda name: mean(_dev(columns[name], code, shared or whole[name]) for code in FIVE))
     column, seeds = columns[method], whole[method]
     five = side_by_side(outcome([column[language][seed] for seed in seeds]) for language in FIVE)
     rows = [

@@ -1,7 +1,7 @@
 """Few examples, five languages, every method: `python -m experiments.inflection_low_resource`; again, to go on.
 
 Cells that are measured are passed over, so several runs add up: commit docs/results/inflection_low_resource after each.
-CPU minutes are those of a machine, which each cell names: keep a grid on machines of one kind.
+CPU minutes are those of a machine, which newer cells name: keep a grid on machines of one kind.
 """
 
 from __future__ import annotations

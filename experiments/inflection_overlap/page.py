@@ -69,7 +69,16 @@ def write_page(grid: Kazakh) -> None:
             for name, places in parts.items():
                 part = _outcome(distances[:, places], [test[place].lemma for place in places])
                 far = float(distances[:, places].mean())
-                rows.append([method, name, f"{len(places):,}", f"{len(part.total):,}", shown(part), f"{far:.2f}"])
+                rows.append(
+                    [
+                        f"{method} ({len(distances)})",
+                        name,
+                        f"{len(places):,}",
+                        f"{len(part.total):,}",
+                        shown(part),
+                        f"{far:.2f}",
+                    ]
+                )
                 data[method][name] = {
                     "n": len(places), "accuracy": round(part.value, 2), "distance": round(far, 3)
                 }  # fmt: skip
@@ -82,7 +91,7 @@ def write_page(grid: Kazakh) -> None:
         "intervals by lemma "
         "(those of a few rows say little).\n",
         f"Measured so far: {len(found)} of {len(cells)} cells.\n",
-        table(["method", "rows of test", "n", "lemmas", "accuracy", "distance"], rows),
+        table(["method (seeds)", "rows of test", "n", "lemmas", "accuracy", "distance"], rows),
     ]
     write_result("inflection_overlap", "\n".join(text), data)
 

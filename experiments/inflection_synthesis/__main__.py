@@ -2,8 +2,8 @@
 
 For each language the share of inserted content words that are inflected, how many held-out forms come out right, and
 what that does to tagging; without an inflector, with rules learnt from the table, and with a trained model, which is
-trained first. What was measured of an adapter is a committed file and is not measured again: `--part K/N` trains and
-evaluates every N-th, `--page` trains none and writes the page from what is there.
+trained first. What was measured of an adapter is a committed file and is not measured again (with a model: of its very
+weights): `--part K/N` trains and evaluates every N-th, `--page` trains nothing and writes the page from what is there.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
+import torch
+
 from experiments.all_packs.jobs import SEEDS, Job
-from experiments.inflection_synthesis.models import model_of
+from experiments.inflection_synthesis.models import folder_of, train_model
 from experiments.inflection_synthesis.page import write
 from experiments.study import part_of
 from lexaug.inflection.choice import NONE, RULES
@@ -28,6 +30,10 @@ def main() -> None:
     parser.add_argument("--page", action="store_true", help="train nothing: write the page from what there is")
     parser.add_argument("--only", nargs="*", default=list(LANGUAGES), choices=LANGUAGES, help="languages")
     options = parser.parse_args()
+    torch.set_num_threads(1)
+    if not options.page:
+        for code in options.only:
+            train_model(code)
     jobs = [job for code in options.only for job in _jobs(code)]
     if not options.page:
         for job, seed in part_of([(job, seed) for seed in SEEDS for job in jobs], options.part):
@@ -37,8 +43,10 @@ def main() -> None:
 
 
 def _jobs(code: str) -> Sequence[Job]:
-    """Give the ways of a language: without an inflector, the rules (as in the table of all packs), its own model."""
-    return [Job(code, "pos", NONE, STUDY), Job(code, "pos", RULES), Job(code, "pos", str(model_of(code)), STUDY)]
+    """Give the ways of a language: without an inflector, the rules (as in the table of all packs), its model if any."""
+    jobs = [Job(code, "pos", NONE, STUDY), Job(code, "pos", RULES)]
+    model = folder_of(code)
+    return [*jobs, Job(code, "pos", str(model), STUDY)] if model.is_dir() else jobs
 
 
 if __name__ == "__main__":

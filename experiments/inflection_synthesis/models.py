@@ -7,8 +7,11 @@ from pathlib import Path
 import numpy as np
 
 from experiments.inflection_synthesis.held_out import EVERY, PARTS, lemmas_of
-from experiments.packs import WORK, make_pack
+from experiments.packs import WORK, make_pack, version
 from experiments.study import say
+from lexaug.errors import StateError
+from lexaug.files import fingerprint_json
+from lexaug.inflection.backbone import find_backbone
 from lexaug.inflection.examples import InflectionExample
 from lexaug.inflection.folder import write_inflector
 from lexaug.inflection.run import train_inflector
@@ -19,19 +22,27 @@ from lexaug.pack import load_pack
 
 METHOD, STEPS, ROWS = "lora", 2_000, 10_000
 """How they are trained: an adapter on the shipped backbone, steps (some four minutes of a core), rows at most."""
-FOLDER = WORK / "inflectors"
 
 
-def model_of(code: str) -> Path:
-    """Give a language's inflector, trained where it is not there."""
-    folder = FOLDER / code
-    if not folder.is_dir():
-        say(f"training an inflector for {code}")
-        rows = rows_to_learn(load_pack(make_pack(code)).paradigms())
-        settings = InflectorSettings(steps=STEPS)
-        FOLDER.mkdir(parents=True, exist_ok=True)
-        write_inflector(folder, train_inflector(METHOD, rows, (), settings, language=code), {})
-    return folder.resolve()
+def folder_of(code: str) -> Path:
+    """Say where a language's inflector lies, apart for each way of training it; another part may train it too."""
+    way = fingerprint_json([METHOD, STEPS, ROWS, version(code), find_backbone().identity])[:12]
+    return (WORK / "inflectors" / way / code).resolve()
+
+
+def train_model(code: str) -> None:
+    """Train a language's inflector unless that is done."""
+    folder = folder_of(code)
+    if folder.is_dir():
+        return
+    say(f"training an inflector for {code}")
+    rows = rows_to_learn(load_pack(make_pack(code)).paradigms())
+    inflector = train_inflector(METHOD, rows, (), InflectorSettings(steps=STEPS), language=code)
+    try:
+        write_inflector(folder, inflector, {})
+    except StateError:
+        if not folder.is_dir():  # else another part was faster
+            raise
 
 
 def rows_to_learn(table: ParadigmTable) -> list[InflectionExample]:

@@ -17,6 +17,7 @@ from __future__ import annotations
 import argparse
 import os
 import time
+from collections.abc import Sequence
 
 import torch
 
@@ -24,10 +25,10 @@ from experiments.inflection_cells import work_through
 from experiments.inflection_yoyodyne.page import write_page
 from experiments.inflection_yoyodyne.plan import PLAN, Plan
 from experiments.inflection_yoyodyne.runs import Run, Yoyodyne
-from experiments.study import part_of
+from experiments.study import part_of, say
 
-WAIT = 5.0
-"""Seconds after which a part looks again whether the others have finished a step of the tuning."""
+WAIT, LONGEST_WAIT = 5.0, 1_000.0
+"""Seconds between looks whether other parts have finished a step of the tuning, and those that a part waits at most."""
 
 
 def main() -> None:
@@ -49,12 +50,23 @@ def _work(plan: Plan, part: str, until: float) -> None:
         return until - (time.monotonic() - started) / 60
 
     while runs := plan.tuning():
-        if not work_through(part_of(runs, part), left(), plan.theirs) or left() < 0:
+        if not work_through(part_of(runs, part), left(), plan.theirs):
             return
-        if plan.tuning() == runs:  # another part has the rest of this step
-            time.sleep(WAIT)
+        if not _others_finish(plan, runs, min(LONGEST_WAIT, 60 * left())):
+            say("the other parts have not finished this step of the tuning: run again")
+            return
     cells = [cell for cell in plan.cells() if not part or not isinstance(cell, Run) or cell.threads == 1]
     work_through(part_of(cells, part), left(), plan)
+
+
+def _others_finish(plan: Plan, runs: Sequence[Run], seconds: float) -> bool:
+    """Wait until a step of the tuning is over; tells whether it is."""
+    until = time.monotonic() + seconds
+    while not all(plan.theirs.found(run) for run in runs):
+        if time.monotonic() > until:
+            return False
+        time.sleep(WAIT)
+    return True
 
 
 def _arguments() -> argparse.Namespace:

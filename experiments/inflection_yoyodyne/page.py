@@ -87,8 +87,8 @@ def _comparison(found: Compared, seconds: float) -> list[str]:
         "### Accuracy over time\n",
         "Lexaug is trained anew for each time, since its rates fall to zero at the end; of yoyodyne it is the best "
         f"check so far, and beside it what training anew gives for {' and '.join(f'{s:g}' for s in THEIR_SHORTER)} "
-        f"seconds. Yoyodyne counts as having reached its own accuracy where it is within {CLOSE:g} point of it on dev, "
-        "on the way or when trained anew, whichever is sooner; lexaug where it has all of it.\n",
+        f"seconds on one thread. Yoyodyne counts as having reached its own accuracy where it is within {CLOSE:g} point "
+        "of it on dev, on the way or when trained anew, whichever is sooner; lexaug where it has all of it.\n",
         table(["seconds", "lexaug, test", "lexaug, dev", "yoyodyne, dev so far", "anew"], _course(found)),
         f"Wall seconds of a run of {seconds:g}: lexaug {_wall(found.whole):.0f}, yoyodyne {_wall(found.best):.0f} with "
         f"its checks of dev; load before it {load:.1f}.\n",

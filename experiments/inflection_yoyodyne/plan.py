@@ -79,8 +79,10 @@ class Plan:
         """List the runs of the next step of the tuning; none where it is over."""
         if unsure := self.search().open:
             return [run for settings in unsure for run in self._tuned(settings, TUNED_ON)]
-        left = [settings for settings, score in self.finalists().items() if score is None]
-        return [run for settings in left for run in self._tuned(settings, self.languages)]
+        finalists = self.finalists()
+        if None not in finalists.values():
+            return []
+        return [run for settings in finalists for run in self._tuned(settings, self.languages)]
 
     def cells(self) -> list[Cell | Run]:
         """List the measured cells, the sides in turn, whole seeds first."""

@@ -66,7 +66,7 @@ class Alphabet:
 
     @classmethod
     def of(cls, examples: Iterable[InflectionExample], *, least: int = 1, languages: Iterable[str] = ()) -> Alphabet:
-        """Gather what occurs in examples, characters in at least so many of them, and codes of languages."""
+        """Gather what occurs in examples, characters in at least so many of them; codes of languages stay in order."""
         characters = Counter[str]()
         found: set[Part] = set()
         for example in examples:

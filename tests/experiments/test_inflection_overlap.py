@@ -37,7 +37,7 @@ def test_every_row_counts_in_its_category_and_seeds_are_averaged(grid, tmp_path)
     write_page(grid)
     text = (tmp_path / "docs" / "results" / "inflection_overlap.md").read_text()
     assert "Measured so far: 2 of 6 cells." in text
-    assert "| scratch | lemma seen, features new | 2 | 2 | 25.0 ±35.4 [" in text
+    assert "| scratch (2) | lemma seen, features new | 2 | 2 | 25.0 ±35.4 [" in text
     data = json.loads((tmp_path / "docs" / "results" / "inflection_overlap.json").read_text())
     assert data["scratch"]["all"] == {"n": 5, "accuracy": 50.0, "distance": 1.3}
     assert data["scratch"]["lemma and features seen"] == {"n": 1, "accuracy": 100.0, "distance": 0.0}

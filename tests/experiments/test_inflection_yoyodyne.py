@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from experiments.inflection_cells import write_result
+from experiments.inflection_yoyodyne import __main__ as driver_main
 from experiments.inflection_yoyodyne.compared import close_after, compare, dev_by, mean_ratio, training_rates
 from experiments.inflection_yoyodyne.page import write_page
 from experiments.inflection_yoyodyne.plan import FINALISTS, METHODS, THEIR_SHORTER, THREADS, TUNED_ON, Plan
@@ -180,3 +181,11 @@ def test_a_plan_takes_the_sides_in_turn(plan):
     assert {cell.language for cell in first} == {"swa"}
     assert [isinstance(cell, Run) for cell in first] == [False] * own + [True] * (len(first) - own)
     assert {run.language for run in plan.tuning()} == set(TUNED_ON)
+
+
+def test_a_part_does_not_wait_for_ever(plan, monkeypatch):
+    monkeypatch.setattr(driver_main, "WAIT", 0.01)
+    runs = plan.tuning()
+    assert not driver_main._others_finish(plan, runs, 0.05)
+    put_tuning(plan, lambda settings: 50.0)
+    assert driver_main._others_finish(plan, runs, 0.05)
