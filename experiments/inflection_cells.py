@@ -15,7 +15,7 @@ from typing import Any, Protocol, TypeVar
 import numpy as np
 
 from experiments.shared_task import Source, drawn
-from experiments.study import say, with_interval
+from experiments.study import say
 from lexaug.evaluation.statistics import Outcome, grouped, score
 from lexaug.files import write_json
 from lexaug.inflection.backbone import SHIPPED, find_backbone, has_shipped
@@ -186,9 +186,9 @@ def outcome(results: Sequence[Mapping[str, Any]]) -> Outcome:
 
 def shown(found: Outcome) -> str:
     """Write a score, its standard deviation over the seeds where there are several, and its interval."""
-    spread = f" ±{found.spread:.1f}" if len(found.correct) > 1 else ""
-    value, _, interval = with_interval(score("accuracy", found)).partition(" ")
-    return f"{value}{spread} {interval}"
+    figure = score("accuracy", found)
+    spread = f" ±{figure.spread:.1f}" if figure.seeds > 1 else ""
+    return f"{figure.value:.1f}{spread} [{figure.low:.1f}, {figure.high:.1f}]"
 
 
 class Timed(Protocol):

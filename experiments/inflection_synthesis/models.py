@@ -16,6 +16,7 @@ from lexaug.inflection.examples import InflectionExample
 from lexaug.inflection.folder import write_inflector
 from lexaug.inflection.run import train_inflector
 from lexaug.inflection.settings import InflectorSettings
+from lexaug.inflection.table_rows import rows_of_lemmas
 from lexaug.morphology.row import spelling
 from lexaug.morphology.table import ParadigmTable
 from lexaug.pack import load_pack
@@ -54,9 +55,7 @@ def rows_to_learn(table: ParadigmTable) -> list[InflectionExample]:
     for pos in PARTS:
         lemmas = lemmas_of(table, pos)
         away = {*lemmas[::EVERY], *lemmas[EVERY - 1 :: EVERY]}
-        for lemma in sorted(table.lemmas):
-            if table.has(lemma, pos) and spelling(lemma) not in away:
-                cells = table.paradigm(lemma, pos).items()
-                rows += [InflectionExample(lemma, str(cell), form) for cell, forms in cells for form in forms]
+        learnt = (lemma for lemma in sorted(table.lemmas) if table.has(lemma, pos) and spelling(lemma) not in away)
+        rows += rows_of_lemmas(learnt, table, pos)
     drawn = np.random.default_rng(len(rows)).permutation(len(rows))[:ROWS]
     return [rows[place] for place in drawn.tolist()]

@@ -49,7 +49,7 @@ class Compared:
 
         Close is `CLOSE` points: the best of many checks stands above its neighbours by chance.
         """
-        on_the_way = mean(close_after(result["history"]) for result in _all(self.best))
+        on_the_way = mean(close_after(result["history"]) for result in results_of(self.best))
         enough = [seconds for seconds, side in self.shorter.items() if dev_mean(side) >= dev_mean(self.best) - CLOSE]
         return min(on_the_way, *enough) if enough else on_the_way
 
@@ -57,7 +57,7 @@ class Compared:
     def reached_seconds(self) -> float | None:
         """Seconds of the shortest training in which lexaug reaches yoyodyne's mean on dev; None where none does."""
         reached = [side for _, side in sorted(self.ours.items()) if dev_mean(side) >= dev_mean(self.best)]
-        return mean(result["seconds"] for result in _all(reached[0])) if reached else None
+        return mean(result["seconds"] for result in results_of(reached[0])) if reached else None
 
 
 def compare(plan: Plan, method: str) -> Compared | None:
@@ -96,13 +96,14 @@ def _gather(languages, seeds, find) -> dict[str, list[Result]]:  # noqa: ANN001
     return {language: [find(language, seed) for seed in seeds] for language in languages}
 
 
-def _all(results: ByLanguage) -> list[Result]:
+def results_of(results: ByLanguage) -> list[Result]:
+    """List the results of all languages and seeds."""
     return [result for seeds in results.values() for result in seeds]
 
 
 def dev_mean(results: ByLanguage) -> float:
     """Give the mean accuracy on dev."""
-    return mean(result["dev"] for result in _all(results))
+    return mean(result["dev"] for result in results_of(results))
 
 
 def language_mean(results: ByLanguage) -> Outcome:

@@ -17,6 +17,7 @@ from experiments.inflection_yoyodyne.compared import (
     inflection_rates,
     language_mean,
     mean_ratio,
+    results_of,
     training_rates,
 )
 from experiments.inflection_yoyodyne.plan import FINALISTS, THEIR_SHORTER, TUNED_ON, Plan
@@ -67,7 +68,7 @@ def _head(plan: Plan) -> str:
 
 def _comparison(found: Compared, seconds: float) -> list[str]:
     training, inflecting = training_rates(found), inflection_rates(found)
-    load = mean(result["load"] for seeds in found.best.values() for result in seeds)
+    load = mean(result["load"] for result in results_of(found.best))
     columns = {"lexaug": found.whole}
     columns |= {f"yoyodyne, {threads} thread{'s' * (threads > 1)}": side for threads, side in found.theirs.items()}
     rows = [
@@ -139,7 +140,7 @@ def _course(found: Compared) -> list[list[str]]:
         row = [f"{seconds:g}", "", "", "", ""]
         if seconds in ours:
             row[1:3] = shown(language_mean(ours[seconds])), f"{dev_mean(ours[seconds]):.1f}"
-        so_far = mean(dev_by(result["history"], seconds + 1) for seeds in found.best.values() for result in seeds)
+        so_far = mean(dev_by(result["history"], seconds + 1) for result in results_of(found.best))
         row[3] = f"{so_far:.1f}"
         if seconds in anew:
             row[4] = f"{dev_mean(anew[seconds]):.1f}"
@@ -148,12 +149,12 @@ def _course(found: Compared) -> list[list[str]]:
 
 
 def _values(side: Mapping[str, Any]) -> str:
-    counts = [result["values"] for seeds in side.values() for result in seeds]
+    counts = [result["values"] for result in results_of(side)]
     return f"{min(counts):,} to {max(counts):,}" if min(counts) < max(counts) else f"{counts[0]:,}"
 
 
 def _wall(side: Mapping[str, Any]) -> float:
-    return mean(result["wall"] for seeds in side.values() for result in seeds)
+    return mean(result["wall"] for result in results_of(side))
 
 
 def _figures(found: Compared) -> dict[str, Any]:

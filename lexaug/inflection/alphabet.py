@@ -73,9 +73,7 @@ class Alphabet:
             characters.update({*example.lemma, *(example.form or "")})
             found.update(bundle_parts(example.bundle))
         values, nests = ({part[place] for part in found} - {""} for place in (0, 1))
-        tags = [LANGUAGE + code for code in languages]
-        if tags:
-            tags.insert(0, ANY_LANGUAGE)
+        tags = [ANY_LANGUAGE, *(LANGUAGE + code for code in languages)] if languages else []
         known = sorted(letter for letter, count in characters.items() if count >= least)
         return cls(tuple(known), (*sorted(values), *tags), tuple(sorted(nests)))
 

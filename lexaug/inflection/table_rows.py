@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from lexaug.inflection.examples import InflectionExample
 from lexaug.morphology.table import ParadigmTable
@@ -13,9 +13,15 @@ LEARNT_FROM = 20_000
 
 def rows_of(table: ParadigmTable, pos: str) -> list[InflectionExample]:
     """Give the rows of a part of speech, lemma by lemma in alphabetical order."""
+    lemmas = sorted(lemma for lemma in table.lemmas if table.has(lemma, pos))
+    return rows_of_lemmas(_spread(lemmas, table, pos), table, pos)
+
+
+def rows_of_lemmas(lemmas: Iterable[str], table: ParadigmTable, pos: str) -> list[InflectionExample]:
+    """Give all rows of some lemmas in a part of speech, in the order of the lemmas."""
     return [
         InflectionExample(lemma, str(bundle), form)
-        for lemma in _spread(sorted(lemma for lemma in table.lemmas if table.has(lemma, pos)), table, pos)
+        for lemma in lemmas
         for bundle, forms in table.paradigm(lemma, pos).items()
         for form in forms
     ]
