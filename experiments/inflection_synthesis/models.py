@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
-
 from experiments.inflection_synthesis.held_out import EVERY, PARTS, lemmas_of
 from experiments.packs import WORK, make_pack, version
+from experiments.shared_task import draw
 from experiments.study import say
 from lexaug.errors import StateError
 from lexaug.files import fingerprint_json
@@ -21,13 +20,13 @@ from lexaug.morphology.row import spelling
 from lexaug.morphology.table import ParadigmTable
 from lexaug.pack import load_pack
 
-METHOD, STEPS, ROWS = "lora", 2_000, 10_000
-"""How they are trained: an adapter on the shipped backbone, steps (some four minutes of a core), rows at most."""
+METHOD, STEPS, ROWS, SEED = "lora", 2_000, 10_000, 0
+"""How they are trained: an adapter on the shipped backbone, steps (some four minutes of a core), so many rows drawn."""
 
 
 def folder_of(code: str) -> Path:
     """Say where a language's inflector lies, apart for each way of training it; another part may train it too."""
-    way = fingerprint_json([METHOD, STEPS, ROWS, version(code), find_backbone().identity])[:12]
+    way = fingerprint_json([METHOD, STEPS, ROWS, SEED, version(code), find_backbone().identity])[:12]
     return (WORK / "inflectors" / way / code).resolve()
 
 
@@ -57,5 +56,4 @@ def rows_to_learn(table: ParadigmTable) -> list[InflectionExample]:
         away = {*lemmas[::EVERY], *lemmas[EVERY - 1 :: EVERY]}
         learnt = (lemma for lemma in sorted(table.lemmas) if table.has(lemma, pos) and spelling(lemma) not in away)
         rows += rows_of_lemmas(learnt, table, pos)
-    drawn = np.random.default_rng(len(rows)).permutation(len(rows))[:ROWS]
-    return [rows[place] for place in drawn.tolist()]
+    return draw(rows, ROWS, SEED)

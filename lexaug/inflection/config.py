@@ -13,7 +13,8 @@ class InflectorConfig(PretrainedConfig):  # type: ignore[misc]
     """Alphabet and shape of an inflector; the sizes count values.
 
     `followed` lets half of the heads that look at the lemma count from the next letter to copy instead of from the
-    place in the form; see `trail`.
+    place in the form; see `trail`. `scaled` multiplies what embeddings give by the root of `hidden_size` (Vaswani et
+    al. 2017), so that what a letter is does not drown in what the layers add to it.
     """
 
     model_type = "lexaug-inflector"
@@ -30,6 +31,7 @@ class InflectorConfig(PretrainedConfig):  # type: ignore[misc]
         intermediate_size: int = 256,
         dropout: float = 0.2,
         followed: bool = True,
+        scaled: bool = False,
         **more: Any,  # noqa: ANN401
     ) -> None:
         more["is_encoder_decoder"] = True
@@ -37,12 +39,17 @@ class InflectorConfig(PretrainedConfig):  # type: ignore[misc]
         self.characters, self.values, self.nests = list(characters), list(values), list(nests)
         self.hidden_size, self.num_heads, self.intermediate_size = hidden_size, num_heads, intermediate_size
         self.encoder_layers, self.decoder_layers, self.dropout = encoder_layers, decoder_layers, dropout
-        self.followed = followed
+        self.followed, self.scaled = followed, scaled
 
     @property
     def size(self) -> int:
         """Number of characters with the special ones."""
         return len(self.characters) + SPECIAL
+
+    @property
+    def embedding_scale(self) -> float:
+        """What embeddings are multiplied by."""
+        return float(self.hidden_size**0.5) if self.scaled else 1.0
 
     @property
     def alphabet(self) -> Alphabet:

@@ -187,7 +187,7 @@ class InflectorModel(PreTrainedModel):  # type: ignore[misc]
 
     def _read(self, lemma: Tensor, copies: Tensor, values: Tensor, nests: Tensor) -> _Source:
         parts = self.feature_values(values) + self.nests(nests)
-        states = self.dropout(torch.cat([parts, self.letters(lemma)], 1))
+        states = self.dropout(torch.cat([parts, self.letters(lemma)], 1) * self.config.embedding_scale)
         there = torch.cat([values != NO_VALUE, lemma != PAD], 1)
         width, letters = values.shape[1], lemma.shape[1]
         positions = (torch.arange(width + letters, device=lemma.device) - width + 1).clamp(min=0)
@@ -220,7 +220,7 @@ class InflectorModel(PreTrainedModel):  # type: ignore[misc]
         self, before: Tensor, stand: _Stand, source: _Source, mask: Tensor | None, caches: list[Cache | None]
     ) -> tuple[Tensor, list[Cache | None]]:
         known = torch.where(before < self.config.size, before, UNKNOWN)
-        states = self.dropout(self.letters(known))
+        states = self.dropout(self.letters(known) * self.config.embedding_scale)
         turn = turns(stand.written + 1, self._width)
         looking = self._looking(stand, self.config.num_heads, self._width)
         kept: list[Cache | None] = []

@@ -35,4 +35,5 @@ def new_config(alphabet: Alphabet, settings: InflectorSettings) -> InflectorConf
         num_heads=settings.num_heads,
         intermediate_size=settings.intermediate_size,
         dropout=settings.dropout,
+        scaled=True,
     )

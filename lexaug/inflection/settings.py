@@ -11,7 +11,7 @@ CLOCKS: dict[str, Callable[[], float]] = {"wall": time.monotonic, "cpu": time.pr
 
 Progress = Callable[[float, float, float | None], None]
 """Is told the share that is done, the loss, and the best accuracy on dev so far (per cent)."""
-DEFAULT_RATE = 2e-3
+DEFAULT_RATE = 4e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class InflectorSettings:
     decoder_layers: int = 2
     num_heads: int = 4
     intermediate_size: int = 256
-    dropout: float = 0.2
+    dropout: float = 0.3
     batch: int = 32
     learning_rate: float | None = None
     warmup: float = 0.1

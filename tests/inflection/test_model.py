@@ -34,14 +34,18 @@ def written(model, rows, longest=60):
     return model.inflect(**make_batch(rows), extended=extended_size(rows, ALPHABET.size), longest=longest)
 
 
-@pytest.fixture
-def model():
+def new_model(**more):
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(3)
         config = InflectorConfig(
-            ALPHABET.characters, ALPHABET.values, ALPHABET.nests, hidden_size=16, num_heads=2, dropout=0.3
+            ALPHABET.characters, ALPHABET.values, ALPHABET.nests, hidden_size=16, num_heads=2, dropout=0.3, **more
         )
         return InflectorModel(config).eval()
+
+
+@pytest.fixture
+def model():
+    return new_model()
 
 
 def test_scores_are_probabilities_of_characters_and_copies(model):
@@ -85,6 +89,21 @@ def test_saved_and_loaded_it_says_the_same(model, tmp_path):
         assert torch.equal(scored(model, rows), scored(again, rows))
     assert again.config.alphabet == ALPHABET
     assert {path.name for path in tmp_path.iterdir()} == {"config.json", "model.safetensors"}
+
+
+def test_scaled_embeddings_count_for_as_much_more(tmp_path):
+    scaled, plain = new_model(scaled=True), new_model()
+    with torch.no_grad():
+        for table in (plain.letters, plain.feature_values, plain.nests):
+            table.weight.mul_(4)  # the root of 16
+        plain.write.weight.div_(4)  # letters are made by the same table
+    rows = readings("walk", "dok", form="walked")
+    torch.testing.assert_close(scored(scaled, rows), scored(plain, rows))
+    asked = readings("walk", "dok")
+    torch.testing.assert_close(written(scaled, asked), written(plain, asked))
+    scaled.save_pretrained(tmp_path)
+    assert InflectorModel.from_pretrained(tmp_path).config.scaled
+    assert not InflectorConfig.from_dict({}).scaled  # models from before it was an option
 
 
 def test_it_learns_to_copy_and_to_add(model):
