@@ -60,6 +60,13 @@ def test_load_of_dump_is_identity(tmp_path_factory, recipe):
     assert Recipe.load(path).hash == recipe.hash
 
 
+@pytest.mark.parametrize("name", ["ka\u0301lla", "\uf900"])
+def test_names_of_files_stay_as_they_are(tmp_path, name):
+    recipe = Recipe(name=name, pack=str(tmp_path / name), synthesis={"sources": [str(tmp_path / f"{name}.conllu")]})
+    recipe.dump(tmp_path / "recipe.toml")
+    assert Recipe.load(tmp_path / "recipe.toml") == recipe
+
+
 @settings(deadline=None)
 @given(recipes, st.randoms())
 def test_the_hash_does_not_depend_on_the_order_of_keys(tmp_path_factory, recipe, random):
