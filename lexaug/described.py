@@ -97,8 +97,8 @@ class Description:
         return found
 
 
-def read_description(path: Path, *, normalize: bool = True) -> Description:
-    """Read a TOML file; text is brought to NFC unless `normalize` is off: names of files must stay as they are.
+def read_description(path: Path) -> Description:
+    """Read a TOML file; text stays as it is, since names of files must.
 
     Raises:
         MissingError: there is no such file.
@@ -109,7 +109,7 @@ def read_description(path: Path, *, normalize: bool = True) -> Description:
     """
     if require_file(path).stat().st_size > MAX_BYTES:
         raise UnsafeError(f"is larger than {MAX_BYTES:,} bytes", file=path, hint="a description is short")
-    text = "\n".join(line for _, line in read_lines(path, normalize=normalize))
+    text = "\n".join(line for _, line in read_lines(path, normalize=False))
     try:
         return Description(path, text, tomllib.loads(text))
     except RecursionError:

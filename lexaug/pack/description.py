@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 FILE_NAME = "pack.toml"
 
+
+def _composed(value: Any) -> Any:  # noqa: ANN401
+    """Bring all text in a value of TOML to NFC, as the words that it is compared with are."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, list):
+        return [_composed(part) for part in value]
+    if isinstance(value, dict):
+        return {_composed(key): _composed(part) for key, part in value.items()}
+    return value
+
+
 Name = Annotated[str, Field(min_length=1)]
+Words = Annotated[dict[str, Any], AfterValidator(_composed)]
+"""A table of words and tags of the language, in NFC; names of files stay as they are."""
 
 
 class Part(BaseModel):
@@ -51,8 +66,8 @@ class PackDescription(Part):
     lexicon: tuple[LexiconSource, ...] = ()
     paradigms: tuple[TableSource, ...] = ()
     text: tuple[TextSource, ...] = ()
-    grammar: dict[str, Any] = Field(default_factory=dict)
-    citation: dict[str, Any] = Field(default_factory=dict)
+    grammar: Words = Field(default_factory=dict)
+    citation: Words = Field(default_factory=dict)
 
     def sources(self) -> list[tuple[str, int, TextSource]]:
         """List (kind, place in its list, source) of all sources."""

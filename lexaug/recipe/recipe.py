@@ -45,7 +45,7 @@ class Recipe(Settings):
             MissingError: there is no such file.
 
         """
-        return read_description(path, normalize=False).validate(cls, {"folder": path.absolute().parent})
+        return read_description(path).validate(cls, {"folder": path.absolute().parent})
 
     def dump(self, path: Path) -> None:
         """Write the recipe as TOML with paths relative to its folder; `load` gives the same recipe again.

@@ -161,3 +161,15 @@ def test_packs_of_real_data(data, tmp_path, code):
     assert report.lemmas > 80
     assert report.coverage.english > 0.9
     assert report.whole.licence == "CC-BY-SA-3.0"
+
+
+def test_names_of_files_stay_as_they_are_and_words_come_in_nfc(make, sources):
+    from lexaug.pack.description import PackDescription
+
+    decomposed = "a\u0301.tsv"
+    (sources / "words.tsv").rename(sources / decomposed)
+    pack = make(lexicons=[(sources / decomposed, None)])
+    assert (load_pack(pack.path).path / "lexicons" / decomposed).is_file()
+    words = {"a\u0301": ["a\u0301", {"x": "a\u0301", "n": 1}]}
+    described = PackDescription(language="sme", grammar=words, citation=words)
+    assert described.grammar == described.citation == {"\xe1": ["\xe1", {"x": "\xe1", "n": 1}]}
