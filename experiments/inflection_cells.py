@@ -30,9 +30,9 @@ from lexaug.training.machine import processor
 FIVE = ("swa", "sme", "tur", "klr", "nav")
 """The languages whose mean is judged."""
 SEEDS = (0, 1, 2)
-PROCEDURE = 2
-"""Raised by hand when methods with a backbone or made-up rows train otherwise and their settings do not tell."""
-TOLD = ("seconds", "steps", "values", "trained_values", "nearest_language", "history")
+PROCEDURE = 3
+"""Raised by hand when networks train otherwise and their settings do not tell."""
+TOLD = ("seconds", "steps", "values", "trained_values", "nearest_language", "precision", "history")
 """What a result keeps of an inflector's own account of its training."""
 Result = dict[str, Any]
 
@@ -62,7 +62,7 @@ class Cell:
         method = None if self.method == RULES else NEURAL[self.method]
         own = self.settings if method is None else method.settings(self.settings)
         wanted = {"cell": asdict(self), "settings": asdict(own), "backbone": identity}
-        if method is not None and (method.backbone or method.hallucinated):
+        if method is not None:
             wanted["procedure"] = PROCEDURE
         return wanted
 

@@ -6,6 +6,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from lexaug.training.precision import full_precision
+
 BASE = 10_000.0
 """Base of the wavelengths (Su et al. 2021, "RoFormer")."""
 
@@ -22,14 +24,18 @@ def turns(positions: Tensor, width: int) -> Tensor:
 
 
 def rotated(vectors: Tensor, turn: Tensor) -> Tensor:
-    """Turn vectors [..., places, heads, width], in pairs of neighbours, by [..., places, heads or 1, width / 2]."""
+    """Turn vectors [..., places, heads, width], in pairs of neighbours, by [..., places, heads or 1, width / 2].
+
+    The result is in single precision.
+    """
     pairs = torch.view_as_complex(vectors.float().view(*vectors.shape[:-1], -1, 2))
-    return torch.view_as_real(pairs * turn).flatten(-2).to(vectors.dtype)
+    return torch.view_as_real(pairs * turn).flatten(-2)
 
 
 def look(queries: Tensor, known: Cache, mask: Tensor | None) -> Tensor:
     """Attend with queries [batch, places, heads, width]; `mask` is added to the scores; gives [batch, places, all]."""
-    seen = functional.scaled_dot_product_attention(queries.transpose(1, 2), *known, attn_mask=mask)
+    with full_precision(queries):
+        seen = functional.scaled_dot_product_attention(queries.transpose(1, 2), *known, attn_mask=mask)
     return seen.transpose(1, 2).flatten(2)
 
 
@@ -46,13 +52,13 @@ class SelfAttention(nn.Module):
         self, states: Tensor, turn: Tensor, mask: Tensor | None, before: Cache | None = None
     ) -> tuple[Tensor, Cache]:
         """Change states [batch, places, hidden]; gives the keys and values of all places too."""
-        split = self.queries_keys_values(states).unflatten(-1, (3 * self.heads, -1))
+        split = self.queries_keys_values(states).float().unflatten(-1, (3 * self.heads, -1))
         both, values = split.split((2 * self.heads, self.heads), 2)
         queries, keys = rotated(both, turn).chunk(2, 2)
         known = keys.transpose(1, 2), values.transpose(1, 2)
         if before is not None:
             known = torch.cat([before[0], known[0]], 2), torch.cat([before[1], known[1]], 2)
-        return self.out(look(queries, known, mask)), known
+        return self.out(look(queries, known, mask).to(states.dtype)), known
 
 
 class CrossAttention(nn.Module):
@@ -67,13 +73,13 @@ class CrossAttention(nn.Module):
 
     def known(self, source: Tensor, turn: Tensor) -> Cache:
         """Give keys and values of the source's states [batch, places, hidden]."""
-        keys, values = self.keys_values(source).unflatten(-1, (2 * self.heads, -1)).chunk(2, 2)
+        keys, values = self.keys_values(source).float().unflatten(-1, (2 * self.heads, -1)).chunk(2, 2)
         return rotated(keys, turn).transpose(1, 2), values.transpose(1, 2)
 
     def forward(self, states: Tensor, turn: Tensor, known: Cache, mask: Tensor | None) -> Tensor:
         """Let states [batch, places, hidden] look at the source."""
         queries = rotated(self.queries(states).unflatten(-1, (self.heads, -1)), turn)
-        out: Tensor = self.out(look(queries, known, mask))
+        out: Tensor = self.out(look(queries, known, mask).to(states.dtype))
         return out
 
 
@@ -107,6 +113,7 @@ class Dropout(nn.Module):
 
     def add(self, states: Tensor, change: Tensor) -> Tensor:
         """Add a change to states, some of its values left out."""
+        change = change.to(states.dtype)
         return torch.addcmul(states, change, self._kept(change)) if self._on else states + change
 
     @property

@@ -21,7 +21,7 @@ class Learner(Protocol):
 
     @property
     def notes(self) -> Mapping[str, str]:
-        """What is worth telling of how it started."""
+        """What is worth telling of how it started and learns."""
 
     def loss(self, rows: Sequence[InflectionExample], random: np.random.Generator) -> Tensor:
         """Give the mean loss over the characters of the rows' forms."""

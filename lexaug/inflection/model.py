@@ -14,6 +14,7 @@ from lexaug.inflection.alphabet import BEGIN, END, NO_VALUE, PAD, UNKNOWN
 from lexaug.inflection.attention import Cache, CrossAttention, Dropout, FeedForward, SelfAttention, rotated, turns
 from lexaug.inflection.config import InflectorConfig
 from lexaug.inflection.trail import follow, trail
+from lexaug.training.precision import full_precision
 
 _TINY = 1e-9
 _NEVER = -1e9
@@ -234,12 +235,13 @@ class InflectorModel(PreTrainedModel):  # type: ignore[misc]
         letters = self.letters(torch.arange(self.config.size, device=states.device))
         barred = torch.zeros(len(letters), device=states.device)
         barred[[PAD, BEGIN, UNKNOWN]] = _NEVER
-        made = self.write(states) @ letters.T + barred
+        made = (self.write(states) @ letters.T).float() + barred
         turn = self._looking(stand, _COPY_HEADS, self.config.hidden_size // _COPY_HEADS)
         queries = rotated(self.copy_query(states).unflatten(-1, (_COPY_HEADS, -1)), turn).flatten(2)
-        looks = queries @ source.copy_keys.transpose(1, 2) * queries.shape[-1] ** -0.5
+        with full_precision(queries):
+            looks = queries @ source.copy_keys.transpose(1, 2) * queries.shape[-1] ** -0.5
         looks = looks.masked_fill((source.copies == PAD)[:, None], _NEVER).softmax(-1)
-        return made.log_softmax(-1), looks, self.choose(states).sigmoid()
+        return made.log_softmax(-1), looks, self.choose(states).float().sigmoid()
 
     def _scores(self, states: Tensor, stand: _Stand, source: _Source, extended: int) -> Tensor:
         """Mix what the alphabet offers with what copying offers: log-probabilities [batch, places, extended]."""

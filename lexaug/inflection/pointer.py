@@ -13,6 +13,7 @@ from lexaug.inflection.alphabet import OTHER_VALUE, Alphabet, Reading
 from lexaug.inflection.batches import extended_size, make_batch
 from lexaug.inflection.examples import InflectionExample
 from lexaug.inflection.rules import Candidate
+from lexaug.training.precision import has_bfloat16, mixed_precision
 
 BATCH = 256
 """Rows inflected at once."""
@@ -29,7 +30,7 @@ class PointerLearner:
         language: its tag, where the model knows languages.
         smoothing: share of the loss that asks for each character alike.
         hidden: share of examples that hide a letter or a feature value.
-        notes: what is worth telling of how it started.
+        notes: what is worth telling of how it started; the precision of its training is added.
 
     """
 
@@ -48,12 +49,13 @@ class PointerLearner:
         self.language = language
         self._smoothing = smoothing
         self._hidden = hidden
-        self.notes = notes or {}
+        self.notes = {**(notes or {}), "precision": "bfloat16" if has_bfloat16() else "float32"}
 
     def loss(self, rows: Sequence[InflectionExample], random: np.random.Generator) -> Tensor:
-        """Give the mean loss over the characters of the rows' forms."""
+        """Give the mean loss over the characters of the rows' forms, in mixed precision."""
         readings = [self._read(row, random) for row in rows]
-        loss: Tensor = self.module(**make_batch(readings), smoothing=self._smoothing).loss
+        with mixed_precision():
+            loss: Tensor = self.module(**make_batch(readings), smoothing=self._smoothing).loss
         return loss
 
     def inflect(self, rows: Sequence[InflectionExample]) -> list[Candidate]:

@@ -1,7 +1,8 @@
 """A LoRA layer as one matrix product each way: the same mathematics as peft's, without its extra passes over memory.
 
 Forward uses the merged weight W + s·BA; backward needs the input alone, since dA and dB follow from it by products of
-rank width: dB = s·gᵀ(xAᵀ), dA = s·(gB)ᵀx (Hu et al. 2022, "LoRA", with g the gradient of the output).
+rank width: dB = s·gᵀ(xAᵀ), dA = s·(gB)ᵀx (Hu et al. 2022, "LoRA", with g the gradient of the output). Under autocast of
+the processor all of them are in its precision.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 
 import torch
 from torch import Tensor
+from torch.amp import custom_bwd, custom_fwd
 from torch.nn import functional
 
 ADAPTER = "default"
@@ -22,6 +24,7 @@ class _FusedLora(torch.autograd.Function):
     """y = x (W + s·BA)ᵀ + b with gradients for x, b, A and B."""
 
     @staticmethod
+    @custom_fwd(device_type="cpu", cast_inputs=torch.bfloat16)  # type: ignore[untyped-decorator]
     def forward(
         ctx: Any,  # noqa: ANN401
         inputs: Tensor,
@@ -37,6 +40,7 @@ class _FusedLora(torch.autograd.Function):
         return functional.linear(inputs, merged, bias)
 
     @staticmethod
+    @custom_bwd(device_type="cpu")  # type: ignore[untyped-decorator]
     def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor | None, ...]:  # noqa: ANN401
         inputs, merged, down, up = ctx.saved_tensors
         gradient = gradients[0].reshape(-1, gradients[0].shape[-1])
