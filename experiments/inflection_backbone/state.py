@@ -20,7 +20,7 @@ from lexaug.inflection.scratch import new_config
 from lexaug.inflection.settings import InflectorSettings
 
 SHAPE = InflectorSettings(
-    hidden_size=192, encoder_layers=3, decoder_layers=3, num_heads=6, intermediate_size=512, dropout=0.1
+    hidden_size=192, encoder_layers=3, decoder_layers=3, num_heads=6, intermediate_size=512, dropout=0.25
 )
 WEIGHTS, CURVE = "model.safetensors", "curve.json"
 LARGEST = 12_000_000
