@@ -123,6 +123,9 @@ def work(job: dict[str, Any]) -> dict[str, Any]:
     )
     checked = list(DataLoader(known.items(job["checked"]), TEST_BATCH, collate_fn=known.collator))
     course = Course(job["seconds"], checked)
+    mixed = job["settings"]["products"] == "bf16-mixed"
+    if job["settings"]["products"] == "oneDNN":
+        torch.set_float32_matmul_precision("medium")  # lets oneDNN multiply, in single precision without AMX
     model = make_model(job["settings"], known, lambda: course.spent / course.seconds)
     load, wall, cpu = os.getloadavg()[0], time.monotonic(), time.process_time()
     trainer = trainers.Trainer(
@@ -131,6 +134,7 @@ def work(job: dict[str, Any]) -> dict[str, Any]:
         max_epochs=-1,
         barebones=True,
         limit_val_batches=0,
+        precision="bf16-mixed" if mixed else "32-true",
         gradient_clip_val=job["settings"]["clip"],
         callbacks=[course],
     )
