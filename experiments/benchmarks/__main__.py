@@ -7,6 +7,7 @@ import sys
 from dataclasses import asdict
 
 from experiments.benchmarks.index import index
+from experiments.benchmarks.inflection import inflection
 from experiments.benchmarks.languages import languages
 from experiments.benchmarks.lookup import lookup
 from experiments.benchmarks.measure import Figure
@@ -22,6 +23,7 @@ BENCHMARKS = {
     "memory": memory,
     "training": training,
     "languages": languages,
+    "inflection": inflection,
 }
 HEAD = """# Benchmarks
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import torch
 from torch import Tensor
 
 from lexaug.inflection.alphabet import OTHER_VALUE, Alphabet, Reading
@@ -23,6 +24,8 @@ LONGER = 40
 
 class PointerLearner:
     """Trains and asks an `InflectorModel`, bare or with an adapter.
+
+    `mixed` says whether the loss is taken in mixed precision: where the processor has it and weights are single.
 
     Args:
         model: the model, or a peft model around it.
@@ -49,12 +52,15 @@ class PointerLearner:
         self.language = language
         self._smoothing = smoothing
         self._hidden = hidden
-        self.notes = {**(notes or {}), "precision": "bfloat16" if has_bfloat16() else "float32"}
+        weights = next(model.parameters()).dtype
+        self.mixed = has_bfloat16() and weights == torch.float32
+        precision = torch.bfloat16 if self.mixed else weights
+        self.notes = {**(notes or {}), "precision": str(precision).removeprefix("torch.")}
 
     def loss(self, rows: Sequence[InflectionExample], random: np.random.Generator) -> Tensor:
-        """Give the mean loss over the characters of the rows' forms, in mixed precision."""
+        """Give the mean loss over the characters of the rows' forms."""
         readings = [self._read(row, random) for row in rows]
-        with mixed_precision():
+        with mixed_precision(self.mixed):
             loss: Tensor = self.module(**make_batch(readings), smoothing=self._smoothing).loss
         return loss
 

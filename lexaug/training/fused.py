@@ -2,7 +2,7 @@
 
 Forward uses the merged weight W + s·BA; backward needs the input alone, since dA and dB follow from it by products of
 rank width: dB = s·gᵀ(xAᵀ), dA = s·(gB)ᵀx (Hu et al. 2022, "LoRA", with g the gradient of the output). Under autocast of
-the processor all of them are in its precision.
+the processor the products take bfloat16 numbers; the merged weight is rounded once it is whole.
 """
 
 from __future__ import annotations
@@ -17,24 +17,25 @@ from torch import Tensor
 from torch.amp import custom_bwd, custom_fwd
 from torch.nn import functional
 
+from lexaug.training.precision import full_precision
+
 ADAPTER = "default"
 
 
 class _FusedLora(torch.autograd.Function):
-    """y = x (W + s·BA)ᵀ + b with gradients for x, b, A and B."""
+    """y = x Mᵀ + b, where M = W + s·BA is merged already, with gradients for x, b, A and B."""
 
     @staticmethod
     @custom_fwd(device_type="cpu", cast_inputs=torch.bfloat16)  # type: ignore[untyped-decorator]
     def forward(
         ctx: Any,  # noqa: ANN401
         inputs: Tensor,
-        weight: Tensor,
+        merged: Tensor,
         bias: Tensor | None,
         down: Tensor,
         up: Tensor,
         scale: float,
     ) -> Tensor:
-        merged = torch.addmm(weight, up, down, alpha=scale)
         ctx.save_for_backward(inputs, merged, down, up)
         ctx.scale = scale
         return functional.linear(inputs, merged, bias)
@@ -78,7 +79,8 @@ def _fits(module: Any, adapter: str) -> bool:  # noqa: ANN401
 
 def _forward(layer: Any, adapter: str, inputs: Tensor, *_: object, **__: object) -> Tensor:  # noqa: ANN401
     down, up = layer.lora_A[adapter].weight, layer.lora_B[adapter].weight
-    out: Tensor = _FusedLora.apply(  # type: ignore[no-untyped-call]
-        inputs, layer.base_layer.weight, layer.base_layer.bias, down, up, layer.scaling[adapter]
-    )
+    base, scale = layer.base_layer, layer.scaling[adapter]
+    with torch.no_grad(), full_precision(inputs):
+        merged = torch.addmm(base.weight, up, down, alpha=scale)
+    out: Tensor = _FusedLora.apply(inputs, merged, base.bias, down, up, scale)  # type: ignore[no-untyped-call]
     return out

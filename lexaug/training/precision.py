@@ -14,16 +14,16 @@ _INSTRUCTIONS = ("avx512_bf16", "amx_bf16")
 
 @cache
 def has_bfloat16() -> bool:
-    """Tell whether this processor multiplies bfloat16 numbers by itself (older versions of torch cannot say: no)."""
+    """Tell whether this processor multiplies bfloat16 numbers by itself; a torch that cannot say counts as no."""
     found: Mapping[str, object] = getattr(torch.cpu, "get_capabilities", dict)()
     return any(bool(found.get(name)) for name in _INSTRUCTIONS)
 
 
-def mixed_precision() -> torch.autocast:
-    """Let products on the processor take bfloat16 numbers, and sum in single precision, if that is faster there."""
-    return torch.autocast("cpu", torch.bfloat16, enabled=has_bfloat16())
+def mixed_precision(enabled: bool) -> torch.autocast:
+    """Let products on the processor take bfloat16 numbers, and sum in single precision; weights must be single."""
+    return torch.autocast("cpu", torch.bfloat16, enabled=enabled)
 
 
 def full_precision(like: Tensor) -> torch.autocast:
-    """Keep what is slower or worse in half precision out of it, on a tensor's device."""
+    """Compute in the numbers' own precision on a tensor's device, within mixed precision too."""
     return torch.autocast(like.device.type, enabled=False)

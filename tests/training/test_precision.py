@@ -15,19 +15,7 @@ from lexaug.training.fused import fused_lora
 from lexaug.training.precision import full_precision, has_bfloat16, mixed_precision
 
 ROWS = [InflectionExample(stem, "V;PST", f"{stem}ed") for stem in ("walk", "dok", "lak", "wadok")]
-
-
-@pytest.fixture
-def learner():
-    """An adapter on a new model, its second half not zero any more."""
-    alphabet = Alphabet.of(ROWS)
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(5)
-        model = attach(InflectorModel(new_config(alphabet, InflectorSettings(hidden_size=64, dropout=0.0))))
-        for name, weight in model.named_parameters():
-            if "lora_B" in name:
-                torch.nn.init.normal_(weight, std=0.1)
-    return PointerLearner(model, alphabet)
+ALPHABET = Alphabet.of(ROWS)
 
 
 @pytest.fixture
@@ -43,6 +31,28 @@ def supported(request, monkeypatch):
     has_bfloat16.cache_clear()
 
 
+def new_learner(model):
+    return PointerLearner(model, ALPHABET)
+
+
+def new_model(**more):
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(5)
+        return InflectorModel(new_config(ALPHABET, InflectorSettings(hidden_size=64, dropout=0.0))).to(**more)
+
+
+@pytest.fixture
+def learner(supported):
+    """An adapter on a new model, its second half not zero any more."""
+    model = attach(new_model())
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(6)
+        for name, weight in model.named_parameters():
+            if "lora_B" in name:
+                torch.nn.init.normal_(weight, std=0.1)
+    return new_learner(model)
+
+
 def gradients(learner):
     learner.module.zero_grad()
     with fused_lora(learner.module):
@@ -55,7 +65,7 @@ def gradients(learner):
 @pytest.mark.parametrize("supported", [True, False], indirect=True)
 def test_it_is_used_where_the_processor_has_it(supported):
     assert has_bfloat16() is supported
-    with mixed_precision():
+    with mixed_precision(has_bfloat16()):
         assert (torch.ones(2, 2) @ torch.ones(2, 2)).dtype == (torch.bfloat16 if supported else torch.float32)
         with full_precision(torch.ones(1)):
             assert (torch.ones(2, 2) @ torch.ones(2, 2)).dtype == torch.float32
@@ -71,10 +81,10 @@ def test_a_torch_that_cannot_say_has_none(monkeypatch):
 
 
 @pytest.mark.parametrize("supported", [True], indirect=True)
-def test_the_gradients_are_almost_those_of_single_precision(learner, supported, monkeypatch):
+def test_the_gradients_are_almost_those_of_single_precision(learner):
     assert learner.notes["precision"] == "bfloat16"
     loss, found = gradients(learner)
-    monkeypatch.setattr("lexaug.inflection.pointer.mixed_precision", lambda: full_precision(torch.ones(1)))
+    learner.mixed = False
     wanted_loss, wanted = gradients(learner)
 
     assert found.dtype == torch.float32
@@ -84,9 +94,23 @@ def test_the_gradients_are_almost_those_of_single_precision(learner, supported, 
 
 
 @pytest.mark.parametrize("supported", [True], indirect=True)
-def test_forms_are_written_in_single_precision(learner, supported):
+def test_forms_are_written_in_single_precision(learner):
     kinds = set()
     hook = learner.module.base_model.model.write.register_forward_hook(lambda *given: kinds.add(given[-1].dtype))
     learner.inflect(ROWS)
     hook.remove()
     assert kinds == {torch.float32}
+
+
+@pytest.mark.parametrize("supported", [True, False], indirect=True)
+@pytest.mark.parametrize("kind", [torch.float16, torch.bfloat16])
+def test_a_model_in_half_precision_inflects_and_learns_as_it_is(supported, kind):
+    learner, single = new_learner(new_model(dtype=kind)), new_learner(new_model())
+    assert not learner.mixed
+    assert learner.notes["precision"] in ("float16", "bfloat16")
+    shares = [[found.share for found in one.inflect(ROWS)] for one in (learner, single)]
+    assert shares[0] == pytest.approx(shares[1], abs=0.05)
+
+    _, found = gradients(learner)
+    assert found.dtype == kind
+    assert found.isfinite().all()
