@@ -43,6 +43,7 @@ def write_page(grid: Grid) -> None:
     """Write docs/results/inflection_low_resource.md and its figures from the cells that are there."""
     everything = list(grid.cells())
     found = {cell: result for cell in everything if (result := grid.found(cell))}
+    precisions = {result["precision"] for result in found.values() if result.get("precision")}
     text = [
         "# Inflection from few examples: SIGMORPHON 2023\n",
         "Command: `python -m experiments.inflection_low_resource` (goes on where it stopped). Examples are drawn from "
@@ -50,7 +51,8 @@ def write_page(grid: Grid) -> None:
         "on the 1,000 test rows of each language, mean over the seeds measured ± their standard deviation, 95% "
         "intervals by lemma. Neural methods train for the CPU minutes given, one thread; `auto` is the method that "
         "does best on the 1,000 rows of dev, cell by cell, and so takes the time of all of them. What the bars judge "
-        "is chosen on dev, by the mean over the languages; what it is held against is the best on test.\n",
+        "is chosen on dev, by the mean over the languages; what it is held against is the best on test."
+        + (f" Products of matrices in training: {', '.join(sorted(precisions))}.\n" if precisions else "\n"),
         f"Measured so far: {len(found):,} of {len(everything):,} cells"
         + ("" if grid.backbone else "; the backbone is not there yet, so neither are its methods")
         + ".\n",

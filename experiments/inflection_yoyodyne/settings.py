@@ -16,8 +16,8 @@ class Settings:
     `encoder` of the features is `separate`, `shared` with the lemma's, or shared and `invariant` (Wu et al. 2021: what
     is a feature is told apart by an embedding); `features` are the bundle's `tags` as they stand, or its `parts` (each
     value with what it is nested in); `warmup` counts epochs; `clip` is a norm (0: none); `products` of matrices are
-    Lightning's `32-true`, the same by `oneDNN` (faster where the usual library leaves half of a processor unused), or
-    `bf16-mixed`.
+    Lightning's `32-true`, by `oneDNN` (the same without AMX, and faster where the usual library leaves half of a
+    processor unused), or `bf16-mixed`.
     """
 
     embedding: int = 128
