@@ -2,6 +2,7 @@
 
 import json
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -67,12 +68,16 @@ def test_languages_mixed_in_one_batch_give_what_each_gives(
     scores = languages.tag_logits(TEXTS, whose)
     texts = languages.encode_sentences([" ".join(words) for words in TEXTS], whose)
 
+    # products of another shape round otherwise, on some processors by dozens of units in the last place
+    same = partial(np.testing.assert_allclose, rtol=1e-5, atol=1e-5)
     for place, name in enumerate(whose):
         one = alone[name]
-        np.testing.assert_allclose(vectors[place], one.encode_words(TEXTS, layers=(1, 2))[place], atol=1e-5)
-        np.testing.assert_allclose(scores[place], one.tag_logits(TEXTS)[place], atol=1e-5)
+        same(vectors[place], one.encode_words(TEXTS, layers=(1, 2))[place])
+        same(scores[place], one.tag_logits(TEXTS)[place])
         single = one.encode_sentences([" ".join(words) for words in TEXTS])
-        np.testing.assert_allclose(texts[place], single[place], atol=1e-5)
+        same(texts[place], single[place])
+        with pytest.raises(AssertionError):
+            same(scores[place], alone[NAMES[(place + 1) % 3]].tag_logits(TEXTS)[place])
 
 
 def test_a_batch_with_dora_in_it_is_mixed_too(folders: dict[str, Path], tmp_path: Path) -> None:
