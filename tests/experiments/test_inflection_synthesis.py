@@ -1,7 +1,14 @@
 """The study of what an inflector adds: what is held out of its table stays out of what its model learns from."""
 
+from types import SimpleNamespace
+
+import pytest
+
+from experiments.inflection_synthesis import models
 from experiments.inflection_synthesis.held_out import lemmas_of
 from experiments.inflection_synthesis.models import ROWS, rows_to_learn
+from lexaug.inflection.folder import load_inflector
+from lexaug.inflection.inflector import lemma_mark
 from lexaug.morphology.features import FeatureBundle
 from lexaug.morphology.row import ParadigmRow
 from lexaug.morphology.table import ParadigmTable
@@ -22,3 +29,45 @@ def test_a_model_learns_from_three_of_five_lemmas_of_each_part_of_speech():
 def test_of_a_large_table_no_more_rows_are_learnt_than_are_wanted():
     table = ParadigmTable("xxx", [ParadigmRow(f"n{place:05}", "k", PLURAL) for place in range(2 * ROWS)])
     assert len(rows_to_learn(table)) == ROWS
+
+
+@pytest.fixture
+def small_pack(monkeypatch, tmp_path):
+    """Faroese's pack is a made-up table here, and a training two steps."""
+    table = ParadigmTable("fao", [ParadigmRow(f"n{place:02}", f"n{place:02}k", PLURAL) for place in range(10)])
+    monkeypatch.setattr(models, "WORK", tmp_path)
+    monkeypatch.setattr(models, "STEPS", 2)
+    monkeypatch.setattr(models, "version", str)
+    monkeypatch.setattr(models, "make_pack", str)
+    monkeypatch.setattr(models, "load_pack", lambda _: SimpleNamespace(paradigms=lambda: table))
+
+
+@pytest.mark.usefixtures("small_pack")
+def test_a_model_is_trained_once_and_has_not_seen_what_is_held_out(monkeypatch):
+    models.train_model("fao")
+    inflector = load_inflector(models.folder_of("fao"))
+    assert inflector.backbone is not None
+    assert inflector.method == "lora"
+    assert inflector.lemmas == {lemma_mark(f"n{place:02}") for place in (1, 2, 3, 6, 7, 8)}
+    monkeypatch.setattr(models, "train_inflector", None)
+    models.train_model("fao")
+
+
+@pytest.mark.usefixtures("small_pack")
+def test_a_model_of_other_steps_lies_elsewhere(monkeypatch):
+    before = models.folder_of("fao")
+    monkeypatch.setattr(models, "STEPS", 3)
+    assert models.folder_of("fao") != before
+
+
+@pytest.mark.usefixtures("small_pack")
+def test_of_two_parts_that_train_a_model_the_slower_keeps_what_is_there(monkeypatch):
+    real = models.write_inflector
+
+    def overtaken(*given):
+        real(*given)  # the other part
+        real(*given)
+
+    monkeypatch.setattr(models, "write_inflector", overtaken)
+    models.train_model("fao")
+    assert load_inflector(models.folder_of("fao")).method == "lora"
