@@ -1,7 +1,11 @@
 """Made-up examples where real ones are few: random stems in real patterns (Anastasopoulos and Neubig 2019).
 
-Unlike there, vowels stay in languages with vowel harmony: random ones would break the harmony of stem and ending, and a
-backbone that knows it would unlearn it.
+What of a stem is random depends on what can be learnt from it:
+
+- Where a lemma stays whole in its form, features alone decide what is put to it, and all of its letters may go.
+- Where a lemma changes, its letters may decide how: as there, only half of them go, and those next to a change stay.
+- Where nearly all lemmas of a language stay whole, features decide on the others' changes too, and all letters may go.
+- With vowel harmony vowels stay: random ones would break it, and a backbone that knows it would unlearn it.
 """
 
 from __future__ import annotations
@@ -17,6 +21,10 @@ from lexaug.inflection.harmony import harmony, is_vowel
 
 HARMONIC = 0.1
 """From this `harmony` of the forms on, vowels stay."""
+REGULAR = 0.75
+"""From this share of lemmas that stay whole in their forms on, features alone decide how words change."""
+RANDOM = 0.5
+"""Share of the letters of a stem that go where they may decide how the word changes."""
 SHORTEST = 3
 """Letters that lemma and form share in a run, from which on the run counts as stem."""
 
@@ -29,16 +37,26 @@ def hallucinate(examples: Sequence[InflectionExample], count: int, *, seed: int 
     letters = sorted(letter for letter in found if not (harmonic and is_vowel(letter)))
     if not usable or not letters:
         return []
+    regular = sum(map(_stays_whole, usable)) >= REGULAR * len(usable)
     random = np.random.default_rng([seed, count])
-    drawn = random.integers(0, len(usable), count)
-    return [_changed(usable[place], letters, random) for place in drawn.tolist()]
+    drawn = [usable[place] for place in random.integers(0, len(usable), count).tolist()]
+    return [_changed(example, letters, random, free=regular or _stays_whole(example)) for example in drawn]
 
 
-def _changed(example: InflectionExample, letters: Sequence[str], random: np.random.Generator) -> InflectionExample:
+def _stays_whole(example: InflectionExample) -> bool:
+    return example.lemma in (example.form or "")
+
+
+def _changed(
+    example: InflectionExample, letters: Sequence[str], random: np.random.Generator, *, free: bool
+) -> InflectionExample:
+    """Put random letters in the place of those of the stem: of all where it is `free`, else of some."""
     lemma, form = list(example.lemma), list(example.form or "")
     for start, place, size in _stems(example):
-        for offset in range(size):
-            if lemma[start + offset] in letters:
+        at_front = free or start == place == 0
+        at_back = free or (start + size == len(lemma) and place + size == len(form))
+        for offset in range(0 if at_front else 1, size if at_back else size - 1):
+            if lemma[start + offset] in letters and (free or random.random() < RANDOM):
                 lemma[start + offset] = form[place + offset] = letters[int(random.integers(len(letters)))]
     made = "".join(form)
     return replace(example, lemma="".join(lemma), form=made, raw=made, line=0)

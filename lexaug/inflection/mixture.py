@@ -12,7 +12,7 @@ from lexaug.inflection.examples import InflectionExample
 
 ALONE = 0.5
 """Share of the budget, at its end, for which real examples are read alone at most: they have the last word."""
-LAST_PASSES = 25
+LAST_PASSES = 75
 """Passes over the real examples alone at most: more of them learn few examples by heart."""
 
 ALONG = 1_000

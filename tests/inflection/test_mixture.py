@@ -50,7 +50,7 @@ def spent_after(steps):
 
 
 @pytest.mark.parametrize(
-    ("steps", "alone"), [(40, 20), (400, LAST_PASSES * len(REAL) // 4)], ids=["half of a short one", "the last passes"]
+    ("steps", "alone"), [(40, 20), (600, LAST_PASSES * len(REAL) // 4)], ids=["half of a short one", "the last passes"]
 )
 def test_at_the_end_real_rows_are_read_alone(steps, alone):
     made_up = [any(row in MADE_UP for row in batch) for batch in spent_after(steps)]

@@ -114,6 +114,35 @@ def test_hallucinated_stems_keep_the_change():
     assert made == hallucinate([InflectionExample("kalapan", "V;PST", "ge-kalapte")], 20, seed=1)
 
 
+def test_of_a_stem_that_changes_some_letters_stay_and_all_that_are_next_to_a_change():
+    made = hallucinate([InflectionExample("kalapanut", "V;PST", "kalapanid")], 60, seed=1)
+    assert {(row.lemma[-3:], (row.form or "")[-3:]) for row in made} == {("nut", "nid")}
+    letters = [{row.lemma[place] for row in made} for place in range(6)]
+    assert all(len(found) > 3 for found in letters)
+    kept = sum(row.lemma[place] == "kalapa"[place] for row in made for place in range(6)) / (6 * 60)
+    assert 0.5 < kept < 0.75, "half of them, and the same letter by chance"
+
+
+def test_of_a_stem_that_stays_whole_all_letters_may_go():
+    changed = [InflectionExample(stem + "a", "V;PRS", stem + "e") for stem in ("tolar", "siku", "mopine")]
+    rows = [InflectionExample(stem, "V;PST", stem + "te") for stem in ("kalapan", "mutore", "selika", "puna", "geroma")]
+    made = [row for row in hallucinate([*rows, *changed], 400, seed=1) if row.features == "V;PST"]
+    assert all(row.form == row.lemma + "te" for row in made)
+    whole = [row.lemma for row in made if len(row.lemma) == 7]
+    assert all(len({lemma[place] for lemma in whole}) > 5 for place in range(7))
+    kept = sum(lemma[place] == "kalapan"[place] for lemma in whole for place in range(7)) / (7 * len(whole))
+    assert kept < 0.25, "by chance alone"
+
+
+def test_where_nearly_all_stems_stay_whole_the_letters_of_others_may_go_too():
+    whole = [InflectionExample(stem, "V;PST", stem + "te") for stem in ("kalapan", "mutore", "selika")]
+    changed = InflectionExample("geroma", "V;PRS", "gerome")
+    for rows, all_may_go in ((whole, True), (whole[:2], False)):
+        made = [row for row in hallucinate([*rows, changed], 400, seed=1) if row.features == "V;PRS"]
+        assert {(row.lemma[-1], (row.form or "")[-1]) for row in made} == {("a", "e")}
+        assert ({row.lemma[-2] for row in made} != {"m"}) == all_may_go
+
+
 HARMONIC = [
     InflectionExample(stem, "N;PL", stem + ending)
     for ending, stems in (("ler", ("gözlük", "deniz", "bebek", "çiçek")), ("lar", ("kapak", "sokak", "kitap", "odun")))
