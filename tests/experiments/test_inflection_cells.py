@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field, replace
 
-from experiments.inflection_cells import Cell, Grid, work_through
+import pytest
+
+from experiments.inflection_cells import Cell, Grid, read_result, work_through, write_result
 from lexaug.inflection.examples import InflectionExample
 from lexaug.inflection.methods import RULES
 
@@ -55,3 +57,13 @@ def test_what_is_there_is_passed_over_and_nothing_starts_that_would_end_too_late
     assert work_through(cells, 5.0, study)
     assert study.asked == cells[1:]
     assert work_through(cells, 0.0, study)
+
+
+@pytest.mark.parametrize(("method", "again"), [("scratch", False), ("scratch+hallucination", True), (RULES, False)])
+def test_where_examples_are_made_up_otherwise_only_cells_with_such_are_measured_again(
+    monkeypatch, tmp_path, method, again
+):
+    cell = Cell("tur", 100, method, 2.0, 0)
+    write_result(tmp_path / "cell.json", {"wanted": cell.as_wanted(None)})
+    monkeypatch.setattr("experiments.inflection_cells.HALLUCINATION", 0)
+    assert (read_result(tmp_path / "cell.json", cell.as_wanted(None)) is None) == again
