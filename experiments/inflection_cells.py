@@ -64,8 +64,8 @@ class Cell:
         wanted = {"cell": asdict(self), "settings": asdict(own), "backbone": identity}
         if method is not None:
             wanted["procedure"] = PROCEDURE
-        if method is not None and method.hallucinated:
-            wanted["made_up"] = HALLUCINATION
+            if method.hallucinated:
+                wanted["made_up"] = HALLUCINATION
         return wanted
 
 

@@ -10,9 +10,10 @@ What of a stem is random depends on what can be learnt from it:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 import numpy as np
 
@@ -22,7 +23,7 @@ from lexaug.inflection.harmony import harmony, is_vowel
 HARMONIC = 0.1
 """From this `harmony` of the forms on, vowels stay."""
 REGULAR = 0.75
-"""From this share of lemmas that stay whole in their forms on, features alone decide how words change."""
+"""From this share of examples whose lemma stays whole in the form on, features alone decide how words change."""
 RANDOM = 0.5
 """Share of the letters of a stem that go where they may decide how the word changes."""
 SHORTEST = 3
@@ -62,11 +63,8 @@ def _changed(
     return replace(example, lemma="".join(lemma), form=made, raw=made, line=0)
 
 
-def _stems(example: InflectionExample) -> list[tuple[int, int, int]]:
-    return list(_runs(example.lemma, example.form or ""))
-
-
-def _runs(lemma: str, form: str) -> Iterator[tuple[int, int, int]]:
-    for block in SequenceMatcher(None, lemma, form, autojunk=False).get_matching_blocks():
-        if block.size >= SHORTEST:
-            yield block.a, block.b, block.size
+@lru_cache(maxsize=50_000)
+def _stems(example: InflectionExample) -> tuple[tuple[int, int, int], ...]:
+    """Give the runs of letters that lemma and form share: where each starts in both, and its length."""
+    blocks = SequenceMatcher(None, example.lemma, example.form or "", autojunk=False).get_matching_blocks()
+    return tuple((block.a, block.b, block.size) for block in blocks if block.size >= SHORTEST)
