@@ -30,7 +30,7 @@ from lexaug.training.machine import processor
 FIVE = ("swa", "sme", "tur", "klr", "nav")
 """The languages whose mean is judged."""
 SEEDS = (0, 1, 2)
-PROCEDURE, HALLUCINATION = 3, 1
+PROCEDURE, HALLUCINATION = 3, 2
 """Raised by hand when networks train otherwise, or examples are made up otherwise, and the settings do not tell."""
 TOLD = ("seconds", "steps", "values", "trained_values", "nearest_language", "precision", "history")
 """What a result keeps of an inflector's own account of its training."""

@@ -1,19 +1,26 @@
 """Made-up examples where real ones are few: random stems in real patterns (Anastasopoulos and Neubig 2019).
 
-What of a stem is random depends on what can be learnt from it:
+A stem is a run of letters that lemma and form share, each with its marks. What of it is replaced depends on what can be
+learnt from it:
 
-- Where a lemma stays whole in its form, features alone decide what is put to it, and all of its letters may go.
-- Where a lemma changes, its letters may decide how: as there, only half of them go, and those next to a change stay.
-- Where nearly all lemmas of a language stay whole, features decide on the others' changes too, and all letters may go.
+- Where a lemma stays whole in its form, features alone mostly decide what is put to it, and all of its letters go.
+- Where a lemma changes, its letters may decide how: half of them go, and those next to a change stay, as there those at
+  the ends of long runs.
+- Where most lemmas of a language stay whole, features decide on the others' changes too, and all letters go.
+- A letter that is doubled in the change stays (stop, stopping).
 - With vowel harmony vowels stay: random ones would break it, and a backbone that knows it would unlearn it.
+
+Letters come from the same places of other lemmas, so that words stay well written: capitals and independent vowel signs
+where they begin, final letters where they end.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from functools import lru_cache
 
 import numpy as np
 
@@ -24,47 +31,108 @@ HARMONIC = 0.1
 """From this `harmony` of the forms on, vowels stay."""
 REGULAR = 0.75
 """From this share of examples whose lemma stays whole in the form on, features alone decide how words change."""
-RANDOM = 0.5
+REPLACED = 0.5
 """Share of the letters of a stem that go where they may decide how the word changes."""
 SHORTEST = 3
 """Letters that lemma and form share in a run, from which on the run counts as stem."""
 
+Kind = tuple[bool, bool, bool]
+"""Where a letter stands: whether it begins a word, whether it ends one, whether it is a capital."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """An example in letters, and those that can go: their places in lemma and form, and what can come instead."""
+
+    example: InflectionExample
+    lemma: Sequence[str]
+    form: Sequence[str]
+    free: bool
+    places: Sequence[tuple[int, int, Sequence[str]]]
+
+    def filled(self, random: np.random.Generator) -> InflectionExample:
+        """Put random letters in the places: in all of them where the pattern is `free`, else in some, at least one."""
+        lemma, form = list(self.lemma), list(self.form)
+        going = [place for place in self.places if self.free or random.random() < REPLACED]
+        for at, to, letters in going or [self.places[int(random.integers(len(self.places)))]]:
+            lemma[at] = form[to] = letters[int(random.integers(len(letters)))]
+        made = _joined(form)
+        return replace(self.example, lemma=_joined(lemma), form=made, raw=made, line=0)
+
 
 def hallucinate(examples: Sequence[InflectionExample], count: int, *, seed: int = 0) -> list[InflectionExample]:
-    """Make examples whose stems are random letters of the language; none come back where no example has a stem."""
-    usable = [example for example in examples if example.form is not None and _stems(example)]
-    harmonic = harmony(dict.fromkeys(example.form or "" for example in usable)) >= HARMONIC
-    found = {letter for example in usable for letter in example.lemma if letter.isalpha()}
-    letters = sorted(letter for letter in found if not (harmonic and is_vowel(letter)))
-    if not usable or not letters:
+    """Make examples whose stems are random letters of the language; none come back where no stem can be changed."""
+    if not count:
         return []
-    regular = sum(map(_stays_whole, usable)) >= REGULAR * len(usable)
+    known = [example for example in examples if example.form]
+    harmonic = harmony(dict.fromkeys(example.form or "" for example in known)) >= HARMONIC
+    pools = _pools((example.lemma for example in known), but_vowels=harmonic)
+    regular = sum(map(_stays_whole, known)) >= REGULAR * len(known)
+    found = (_pattern(example, pools, free=regular or _stays_whole(example)) for example in known)
+    patterns = [pattern for pattern in found if pattern.places]
+    if not patterns:
+        return []
     random = np.random.default_rng([seed, count])
-    drawn = [usable[place] for place in random.integers(0, len(usable), count).tolist()]
-    return [_changed(example, letters, random, free=regular or _stays_whole(example)) for example in drawn]
+    return [patterns[place].filled(random) for place in random.integers(0, len(patterns), count).tolist()]
+
+
+def letters_of(text: str) -> list[str]:
+    """Split a text into letters, each with the marks that follow it."""
+    found: list[str] = []
+    for character in text:
+        if found and unicodedata.category(character).startswith("M"):
+            found[-1] += character
+        else:
+            found.append(character)
+    return found
+
+
+def _joined(letters: Iterable[str]) -> str:
+    return unicodedata.normalize("NFC", "".join(letters))
 
 
 def _stays_whole(example: InflectionExample) -> bool:
     return example.lemma in (example.form or "")
 
 
-def _changed(
-    example: InflectionExample, letters: Sequence[str], random: np.random.Generator, *, free: bool
-) -> InflectionExample:
-    """Put random letters in the place of those of the stem: of all where it is `free`, else of some."""
-    lemma, form = list(example.lemma), list(example.form or "")
-    for start, place, size in _stems(example):
-        at_front = free or start == place == 0
-        at_back = free or (start + size == len(lemma) and place + size == len(form))
-        for offset in range(0 if at_front else 1, size if at_back else size - 1):
-            if lemma[start + offset] in letters and (free or random.random() < RANDOM):
-                lemma[start + offset] = form[place + offset] = letters[int(random.integers(len(letters)))]
-    made = "".join(form)
-    return replace(example, lemma="".join(lemma), form=made, raw=made, line=0)
+def _kinds(letters: Sequence[str]) -> list[Kind]:
+    words = [False, *(letter[0].isalpha() for letter in letters), False]
+    ends = [(not before, not after) for before, after in zip(words, words[2:], strict=False)]
+    return [(*end, letter[0].isupper()) for end, letter in zip(ends, letters, strict=True)]
 
 
-@lru_cache(maxsize=50_000)
-def _stems(example: InflectionExample) -> tuple[tuple[int, int, int], ...]:
-    """Give the runs of letters that lemma and form share: where each starts in both, and its length."""
-    blocks = SequenceMatcher(None, example.lemma, example.form or "", autojunk=False).get_matching_blocks()
-    return tuple((block.a, block.b, block.size) for block in blocks if block.size >= SHORTEST)
+def _pools(lemmas: Iterable[str], *, but_vowels: bool) -> dict[Kind, list[str]]:
+    """Collect the letters of lemmas by where they stand."""
+    pools: dict[Kind, set[str]] = defaultdict(set)
+    for lemma in lemmas:
+        letters = letters_of(lemma)
+        for kind, letter in zip(_kinds(letters), letters, strict=True):
+            if letter[0].isalpha() and not (but_vowels and is_vowel(letter)):
+                pools[kind].add(letter)
+    return {kind: sorted(pool) for kind, pool in pools.items()}
+
+
+def _pattern(example: InflectionExample, pools: Mapping[Kind, Sequence[str]], *, free: bool) -> _Pattern:
+    lemma, form = letters_of(example.lemma), letters_of(example.form or "")
+    kinds = _kinds(lemma)
+    pairs = () if (example.form or "").count(example.lemma) > 1 else _stem(lemma, form, free=free)
+    places = []
+    for at, to in pairs:
+        pool = pools.get(kinds[at], ())
+        if lemma[at] in pool and (others := [letter for letter in pool if letter != lemma[at]]):
+            places.append((at, to, others))
+    return _Pattern(example, lemma, form, free, places)
+
+
+def _stem(lemma: Sequence[str], form: Sequence[str], *, free: bool) -> Iterator[tuple[int, int]]:
+    """Give the places in lemma and form of the letters that may go."""
+    for block in SequenceMatcher(None, lemma, form, autojunk=False).get_matching_blocks():
+        start, place, size = block.a, block.b, block.size
+        if size < SHORTEST:
+            continue
+        before = [*lemma[start - 1 : start], *form[place - 1 : place]]
+        after = [*lemma[start + size :][:1], *form[place + size :][:1]]
+        for offset in range(size):
+            beside = (before if offset == 0 else []) + (after if offset == size - 1 else [])
+            if not (lemma[start + offset] in beside if free else beside):
+                yield start + offset, place + offset

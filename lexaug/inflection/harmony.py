@@ -5,30 +5,34 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import log2
 
 import numpy as np
 
-_VOWELS = frozenset("aeiouyıøæœəɨʉаеиоуыэюяієөүұәӕαεηιουωაეიოუաեէըիոօ")
-"""Base letters of Latin, Greek, Cyrillic, Georgian and Armenian; other scripts write vowels as marks, or not at all."""
+_VOWELS = frozenset("aeiouyıøæœəɛɔɪʊʌɨʉаеиоуыэюяієөүұәӕαεηιουωაეიოუաեէըիոօ")
+"""Base letters of Latin, Greek, Cyrillic, Georgian and Armenian; most others write vowels as marks or not at all."""
+_CONSONANTS = frozenset("йў")
+"""Letters that write none, although their base does."""
 _SHUFFLES = 10
 """Orders by chance that the measured dependence is compared with."""
 
 
 def is_vowel(letter: str) -> bool:
     """Tell whether a letter writes a vowel, whatever marks it bears."""
-    return unicodedata.normalize("NFD", letter.casefold())[0] in _VOWELS
+    small = letter.casefold()
+    return small not in _CONSONANTS and unicodedata.normalize("NFD", small)[0] in _VOWELS
 
 
 def harmony(words: Iterable[str]) -> float:
     """Give the share of the entropy of vowels that the vowel before each takes away, above what chance does.
 
     This is Theil's uncertainty coefficient (1972) of neighbouring vowels, consonants aside, less its mean where the
-    second vowels are shuffled. On forms of a hundred examples it is 0.33 in Turkish, 0.21 in Navajo, 0.12 in Hungarian,
-    and at most 0.08 in fourteen others, Finnish with its neutral vowels among them; without vowels it is 0.
+    second vowels are shuffled; a vowel written double is one. On forms of a hundred examples it is 0.33 in Turkish,
+    0.12 in Hungarian (medians of ten draws), and at most 0.08 in fifteen others, Finnish with its neutral vowels and
+    Navajo with its long ones among them; without vowels it is 0.
     """
-    vowels = ([letter for letter in word.casefold() if is_vowel(letter)] for word in words)
+    vowels = ([letter for letter, _ in groupby(word.casefold()) if is_vowel(letter)] for word in words)
     pairs = [pair for word in vowels for pair in pairwise(word)]
     if not pairs:
         return 0.0
