@@ -1,9 +1,11 @@
-"""The page of the study: shares, accuracy on held-out lemmas, tagging."""
+"""The page of the study: shares, accuracy on held-out lemmas, tagging and retrieval."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from experiments.all_packs.jobs import Job
@@ -12,8 +14,8 @@ from experiments.inflection_synthesis.held_out import EVERY, FORMS, held_out
 from experiments.inflection_synthesis.models import ROWS, STEPS
 from experiments.outcomes import join
 from experiments.packs import make_pack
-from experiments.study import SENTENCES, say, table, tally, write_result
-from lexaug.evaluation.statistics import delta
+from experiments.study import RETRIEVAL_SENTENCES, SENTENCES, say, table, tally, write_result
+from lexaug.evaluation.statistics import Outcome, delta
 from lexaug.inflection.choice import INFLECTORS, NONE
 from lexaug.inflection.trust import ENOUGH_RIGHT
 from lexaug.pack import load_pack
@@ -25,10 +27,10 @@ WAYS = (ops.CELL, ops.DERIVED, ops.NEAREST, ops.RULES, ops.MODEL)
 
 def write(jobs: Sequence[Job], seeds: Sequence[int]) -> None:
     """Write docs/results/inflection_synthesis.md: everything but the adapters is measured here."""
-    shares = {job: _shares(job) for job in jobs}
-    accuracy = {job: _accuracy(job) for job in jobs if job.inflector != NONE}
-    missing = [f"{_name(job)} ({seed})" for job in jobs for seed in seeds if not job.measured([seed])]
-    codes = sorted({job.code for job in jobs})
+    ways = {_name(job): job for job in jobs}.values()  # a way is the same in every task
+    shares = {job: _shares(job) for job in ways}
+    accuracy = {job: _accuracy(job) for job in ways if job.inflector != NONE}
+    missing = [f"{_name(job)} {job.task} ({seed})" for job in jobs for seed in seeds if not job.measured([seed])]
     text = [
         "# Inflecting what the table lacks\n",
         "Command: `python -m experiments.inflection_synthesis`. `none` leaves a lemma that the table does not have as "
@@ -38,7 +40,7 @@ def write(jobs: Sequence[Job], seeds: Sequence[int]) -> None:
         "## Content words inflected\n",
         "Inserted content words (NOUN, VERB, ADJ, ADV) in per cent by how they came, first 2,000 sentences of UD "
         "English-EWT train, seed 1; `inflected` is the sum of all ways but the bare word.\n",
-        table(["pack", "inflector", "n", "inflected", *WAYS, "bare"], [_share_row(job, shares[job]) for job in jobs]),
+        table(["pack", "inflector", "n", "inflected", *WAYS, "bare"], [_share_row(*found) for found in shares.items()]),
         "## Held-out lemmas\n",
         f"Every {EVERY}th lemma of the table is taken out of it; the inflector and its threshold see none of them. At "
         f"most {FORMS:,} of their forms are asked for; of those that the inflector is sure enough of, so many are "
@@ -48,10 +50,11 @@ def write(jobs: Sequence[Job], seeds: Sequence[int]) -> None:
             ["pack", "inflector", "pos", "forms", "lemmas", "believed", "right of these", "95% interval", "bare"],
             [_accuracy_row(job, figures) for job, found in accuracy.items() for figures in found],
         ),
-        "## Tagging\n",
-        f"As in all_packs.md: {SENTENCES:,} sentences, per cent of words, means over seeds; the "
-        "difference is to `none`, with its 95% paired bootstrap over sentences.\n",
-        table(["pack", "system", "none", "inflector", "with it", "difference"], _tagging(jobs, seeds, codes)),
+        "## Tagging and retrieval\n",
+        f"As in all_packs.md: {SENTENCES:,} sentences, per cent of words, for retrieval {RETRIEVAL_SENTENCES:,}, per "
+        "cent of sentences; means over seeds; the difference is to `none`, with its 95% paired bootstrap over "
+        "sentences.\n",
+        table(["pack", "task", "system", "none", "inflector", "with it", "difference"], _compared(jobs, seeds)),
         "Not measured yet: " + (", ".join(missing) or "nothing") + ".\n",
     ]
     data: dict[str, Any] = {"shares": {_name(job): found for job, found in shares.items()}}
@@ -94,23 +97,22 @@ def _accuracy_row(job: Job, found: Mapping[str, Any]) -> list[str]:
     return [job.code, _way(job), found["pos"], *numbers, *scored, f"{found['bare_right']:.1f}"]
 
 
-def _tagging(jobs: Sequence[Job], seeds: Sequence[int], codes: Sequence[str]) -> list[list[str]]:
+def _compared(jobs: Sequence[Job], seeds: Sequence[int]) -> list[list[str]]:
     rows = []
-    for code in codes:
-        without, *others = (job for job in jobs if job.code == code)
+    for _, (without, *others) in groupby(jobs, attrgetter("code", "task")):
         base = without.measured(seeds)
         for job in others:
             found = job.measured(seeds)
             if len(base) == len(found) == len(seeds):
-                rows += _compared(job, join(base).outcomes, join(found).outcomes)
+                rows += _differences(job, join(base).outcomes, join(found).outcomes)
     return rows
 
 
-def _compared(job: Job, base: Mapping[str, Any], found: Mapping[str, Any]) -> list[list[str]]:
+def _differences(job: Job, base: Mapping[str, Outcome], found: Mapping[str, Outcome]) -> list[list[str]]:
     rows = []
     for name in SYSTEMS:
         if name in base and name in found:
             d = delta(found[name], base[name])
             values = [f"{base[name].value:.1f}", _way(job), f"{found[name].value:.1f}"]
-            rows.append([job.code, name, *values, f"{d.value:+.2f} [{d.low:.2f}, {d.high:.2f}]"])
+            rows.append([job.code, job.task, name, *values, f"{d.value:+.2f} [{d.low:.2f}, {d.high:.2f}]"])
     return rows

@@ -2,11 +2,17 @@
 
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
-from experiments.inflection_synthesis import models
+from experiments.all_packs.jobs import Job
+from experiments.inflection_synthesis import models, page
 from experiments.inflection_synthesis.held_out import lemmas_of
 from experiments.inflection_synthesis.models import ROWS, rows_to_learn
+from experiments.outcomes import Measured
+from lexaug.evaluation.report import EvalReport
+from lexaug.evaluation.statistics import Outcome, score
+from lexaug.evaluation.verdict import differences, judge
 from lexaug.inflection.folder import load_inflector
 from lexaug.inflection.inflector import lemma_mark
 from lexaug.morphology.features import FeatureBundle
@@ -71,3 +77,27 @@ def test_of_two_parts_that_train_a_model_the_slower_keeps_what_is_there(monkeypa
     monkeypatch.setattr(models, "write_inflector", overtaken)
     models.train_model("fao")
     assert load_inflector(models.folder_of("fao")).method == "lora"
+
+
+def _measured(task, right):
+    """An adapter of one seed, and a system without; on three items."""
+    total = np.full(3, 10.0)
+    outcomes = {"zero_shot": Outcome(np.ones((1, 3)), total), "adapter": Outcome(np.full((1, 3), right), total)}
+    deltas = differences(outcomes)
+    systems = {name: score(name, found, signature="s") for name, found in outcomes.items()}
+    judged = judge(outcomes, deltas, "adapter")
+    return Measured.of("v1", EvalReport("fao", task, 3, systems, outcomes, deltas, judged, "s"), {})
+
+
+def test_each_way_is_compared_with_none_of_the_same_task_once_all_seeds_are_measured(monkeypatch):
+    right = {("pos", "none"): 5, ("pos", "rules"): 6, ("retrieval", "none"): 4, ("retrieval", "rules"): 2}
+    monkeypatch.setattr(Job, "measured", lambda job, seeds: [_measured(job.task, right[job.task, job.inflector])])
+    jobs = [Job("fao", task, inflector) for task, inflector in right]
+
+    rows = page._compared(jobs, (1,))
+
+    assert [row for row in rows if row[2] == "adapter"] == [
+        ["fao", "pos", "adapter", "50.0", "rules", "60.0", "+10.00 [10.00, 10.00]"],
+        ["fao", "retrieval", "adapter", "40.0", "rules", "20.0", "-20.00 [-20.00, -20.00]"],
+    ]
+    assert page._compared(jobs, (1, 2)) == []
