@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
@@ -13,6 +13,7 @@ import numpy as np
 
 from lexaug.errors import ConfigError, FormatError
 from lexaug.files import atomic_file, read_lines
+from lexaug.inflection.spelling import speller
 from lexaug.morphology.features import FeatureBundle
 from lexaug.morphology.readers.columns import Line, find_columns, is_placeholder
 from lexaug.morphology.readers.keyvalue import parse_features
@@ -28,7 +29,7 @@ YEARS = range(2016, 2024)
 class InflectionExample:
     """A row: lemma and features as they stand, the form (None where it is covered), and the line in its file.
 
-    Text is in NFC; `raw` is the form as it stands in the file.
+    Text is in NFC; `raw` and `raw_lemma` are form and lemma as they stand in the file.
     """
 
     lemma: str
@@ -36,6 +37,7 @@ class InflectionExample:
     form: str | None
     line: int = 0
     raw: str = ""
+    raw_lemma: str = ""
 
     @property
     def bundle(self) -> FeatureBundle:
@@ -131,13 +133,14 @@ def _row(line: Line, path: Path, width: int, form: int | None, features: int) ->
     if len(cells) != width:
         hint = "columns are separated by tabs"
         raise FormatError(f"{len(cells)} columns, the file has {width}", file=path, line=number, hint=hint)
-    raw = "" if form is None else cells[form].strip()
+    raw_lemma, raw = cells[0].strip(), "" if form is None else cells[form].strip()
     found = InflectionExample(
-        lemma=_nfc(cells[0].strip()),
+        lemma=_nfc(raw_lemma),
         features=cells[features].strip(),
         form=None if is_placeholder(raw) else _nfc(raw),
         line=number,
         raw=raw,
+        raw_lemma=raw_lemma,
     )
     try:
         lemma, _ = found.cell
@@ -164,12 +167,16 @@ def order_of(year: int) -> str:
     return ORDERS[year in _FEATURES_FIRST]
 
 
-def write_examples(path: Path, rows: Iterable[InflectionExample], order: str) -> None:
-    """Write rows in an order of columns; a form that is None becomes empty."""
+def write_examples(path: Path, rows: Sequence[InflectionExample], order: str) -> None:
+    """Write rows in an order of columns; a form that is None becomes empty.
+
+    Lemmas stand as in the file that the rows come from, and forms are spelt as these lemmas are.
+    """
+    spell = speller((row.lemma, row.raw_lemma) for row in rows if row.raw_lemma)
     with atomic_file(path) as temporary:
-        temporary.write_text("".join(f"{_line(row, order)}\n" for row in rows), encoding="utf-8")
+        temporary.write_text("".join(f"{_line(row, order, spell)}\n" for row in rows), encoding="utf-8")
 
 
-def _line(row: InflectionExample, order: str) -> str:
-    cells: Sequence[str] = (row.lemma, row.form or "", row.features)
-    return "\t".join(cells if order == ORDERS[0] else (cells[0], cells[2], cells[1]))
+def _line(row: InflectionExample, order: str, spell: Callable[[str], str]) -> str:
+    lemma, form = row.raw_lemma or row.lemma, spell(row.form or "")
+    return "\t".join((lemma, form, row.features) if order == ORDERS[0] else (lemma, row.features, form))

@@ -26,6 +26,7 @@ import numpy as np
 
 from lexaug.inflection.examples import InflectionExample
 from lexaug.inflection.harmony import harmony, is_vowel
+from lexaug.inflection.spelling import letters_of
 
 HARMONIC = 0.1
 """From this `harmony` of the forms on, vowels stay."""
@@ -74,17 +75,6 @@ def hallucinate(examples: Sequence[InflectionExample], count: int, *, seed: int 
         return []
     random = np.random.default_rng([seed, count])
     return [patterns[place].filled(random) for place in random.integers(0, len(patterns), count).tolist()]
-
-
-def letters_of(text: str) -> list[str]:
-    """Split a text into letters, each with the marks that follow it."""
-    found: list[str] = []
-    for character in text:
-        if found and unicodedata.category(character).startswith("M"):
-            found[-1] += character
-        else:
-            found.append(character)
-    return found
 
 
 def _joined(letters: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,7 +16,9 @@ class FeatureBundle:
     """A set of UniMorph tags, flat (`V;PST;3;SG`) or nested as since 2022 (`V;PRS;NOM(1,SG);ACC(3,PL)`).
 
     Two bundles are equal when their sets are, however they were written. `tags` are canonical spellings; make bundles
-    with `parse` or `of`, which see to that. Printing gives the tags in the order of the schema's dimensions.
+    with `parse` or `of`, which see to that. Printing gives the tags in the order of the schema's dimensions. A repeated
+    tag counts once but for an aspect: the Albanian of 2023 has the perfect as `PRF` and the pluperfect as `PRF;PRF`,
+    which is read as the compound `PRF+PRF`.
     """
 
     tags: frozenset[str] = frozenset()
@@ -89,7 +92,13 @@ class FeatureBundle:
 
 @lru_cache(maxsize=65536)
 def _parse(text: str) -> FeatureBundle:
-    return FeatureBundle(frozenset(canonical_tag(tag) for tag in split_bundle(text) if tag.strip()))
+    tags = Counter(canonical_tag(tag) for tag in split_bundle(text) if tag.strip())
+    return FeatureBundle(frozenset(_emphatic(tag) if count > 1 else tag for tag, count in tags.items()))
+
+
+def _emphatic(tag: str) -> str:
+    """Give what a repeated tag says: an aspect once more, as a compound (`PRF+PRF`), all others nothing new."""
+    return f"{tag}+{tag}" if schema().dimension(tag) == "aspect" else tag
 
 
 @lru_cache(maxsize=65536)

@@ -34,14 +34,32 @@ def test_covered_files_are_read_where_that_is_asked_for(tmp_path: Path, text: st
     path = put(tmp_path, text)
     found = read_examples(path, covered=True)
     assert found.covered
-    assert found.rows[0] == InflectionExample("run", "V;PST", None, 1, found.rows[0].raw)
+    assert found.rows[0] == InflectionExample("run", "V;PST", None, 1, found.rows[0].raw, "run")
     with pytest.raises(FormatError, match="no form"):
         read_examples(path)
 
 
 def test_text_is_compared_in_nfc_and_kept_as_it_stood(tmp_path: Path) -> None:
     (row,) = read_examples(put(tmp_path, "ka\u0302t\tka\u0302ts\tN;PL\n")).rows
-    assert (row.lemma, row.form, row.raw) == ("kât", "kâts", "ka\u0302ts")
+    assert (row.lemma, row.form, row.raw, row.raw_lemma) == ("kât", "kâts", "ka\u0302ts", "ka\u0302t")
+
+
+def test_predictions_are_spelt_as_the_file_that_asks_spells_its_lemmas(tmp_path: Path) -> None:
+    asked = read_examples(put(tmp_path, "ka\u0302t\tN;PL\nne\u0301\tN;PL\ntol\tN;PL\n"), covered=True)
+    write_examples(tmp_path / "out", [row.answered(row.lemma + "âü") for row in asked.rows], asked.order)
+    assert (tmp_path / "out").read_text(encoding="utf-8").splitlines() == [
+        "ka\u0302t\tN;PL\tka\u0302ta\u0302ü",
+        "ne\u0301\tN;PL\tne\u0301a\u0302ü",
+        "tol\tN;PL\ttola\u0302ü",
+    ]
+
+
+def test_marks_are_put_in_the_order_that_a_file_has_them_in(tmp_path: Path) -> None:
+    shadda_first, composed = "\u0628\u0651\u064e", "\u0628\u064e\u0651"
+    asked = read_examples(put(tmp_path, f"{shadda_first}\tV;PST\n"), covered=True)
+    assert asked.rows[0].lemma == composed
+    write_examples(tmp_path / "out", [asked.rows[0].answered("\u0627" + composed)], asked.order)
+    assert (tmp_path / "out").read_text(encoding="utf-8") == f"{shadda_first}\tV;PST\t\u0627{shadda_first}\n"
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ import pytest
 
 from lexaug.inflection.change import change_of
 from lexaug.inflection.examples import InflectionExample, read_training
-from lexaug.inflection.hallucinate import hallucinate, letters_of
+from lexaug.inflection.hallucinate import hallucinate
 from lexaug.inflection.harmony import is_vowel
+from lexaug.inflection.spelling import letters_of
 
 STEMS = ("kalapan", "mutore", "selika", "punari", "geroma")
 WHOLE = [InflectionExample(stem, "V;PST", stem + "te") for stem in STEMS]
