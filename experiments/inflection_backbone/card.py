@@ -36,8 +36,8 @@ def write_card(output: Path, state: State, material: Material, dev: dict[str, fl
         f"{len(material.languages)} languages in {len(material.sources)} files, {len(material.train):,} rows "
         f"(at most {MOST:,} of a file, drawn in proportion to their number to the power of {TEMPERED:g}; the language "
         f"is left untold for {NO_LANGUAGE:.0%} of the examples; characters in fewer than {LEAST} rows are unknown): "
-        f"{', '.join(material.languages)}. The data derive from UniMorph, CC BY-SA; so the weights stand under "
-        "CC BY-SA 4.0.\n",
+        f"{', '.join(material.languages)}. The data derive from UniMorph (CC BY-SA 3.0, whose terms let an "
+        "adaptation be shared under the later version); so the weights stand under CC BY-SA 4.0.\n",
         f"**Left out**, since it is evaluated on them: {', '.join(EVALUATED)}; and what belongs to the same "
         f"macrolanguages: {', '.join(sorted(LEFT_OUT - set(EVALUATED)))}. Relatives of these that are languages of "
         "their own are among the data (Karelian and Livonian beside North Sámi, Azerbaijani and Uzbek beside Turkish "
