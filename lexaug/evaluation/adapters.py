@@ -60,7 +60,7 @@ def read_runs(folders: Sequence[Path]) -> list[Run]:
         raise ConfigError("no adapter is given", hint="name at least one adapter folder")
     runs = [_read(folder) for folder in folders]
     for run in runs[1:]:
-        if shared_hash(run.recipe) != shared_hash(runs[0].recipe):
+        if run.recipe.shared_hash != runs[0].recipe.shared_hash:
             raise ConfigError(
                 f"its recipe differs from that of {runs[0].folder} in more than the seed",
                 file=run.folder / RECIPE,
@@ -82,8 +82,3 @@ def _read(folder: Path) -> Run:
     parts = [weights, *(folder / name for name in (character_part.WEIGHTS, head.WEIGHTS))]
     hashes = [fingerprint(part)[:16] for part in parts if part.is_file()]
     return Run(folder, Recipe.load(folder / RECIPE), "+".join(hashes), manifest)
-
-
-def shared_hash(recipe: Recipe) -> str:
-    """Hash what seeds of one thing share: the recipe without its seed and name."""
-    return recipe.model_copy(update={"seed": 0, "name": ""}).hash

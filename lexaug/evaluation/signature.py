@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import lexaug
-from lexaug.evaluation.adapters import shared_hash
 from lexaug.files import fingerprint
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ def sign(
     shared = {
         "lexaug": lexaug.__version__,
         "task": task,
-        "recipe": shared_hash(recipe)[:12],
+        "recipe": recipe.shared_hash[:12],
         "backbone": recipe.backbone.name,
         "seeds": ",".join(str(run.seed) for run in runs),
         "weights": ",".join(run.weights[:8] for run in runs),

@@ -63,6 +63,11 @@ class Recipe(Settings):
         """SHA-256 of the settings: independent of the order of keys and of the folders that files lie in."""
         return fingerprint_json(self._data(lambda name: Path(name).name))
 
+    @property
+    def shared_hash(self) -> str:
+        """Hash of what seeds of one thing share: the recipe without its seed and name."""
+        return self.model_copy(update={"seed": 0, "name": ""}).hash
+
     def _data(self, place: Callable[[str], str]) -> dict[str, Any]:
         """Give the settings as plain values without None, paths put through `place`."""
         data: dict[str, Any] = self.model_dump(mode="json", exclude_none=True)

@@ -1,6 +1,8 @@
 """`lexaug inflect` and `lexaug eval inflection` on the command line."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,14 @@ def test_rules_predict_and_are_scored(call) -> None:
     code, found = call("eval inflection --gold x.tst --pred out/x.rules --train x.trn")
     assert (code, found["macro"]["accuracy"]) == (0, 100)
     assert found["languages"]["x"]["slices"]["overlap"]["features"]["n"] == 2
+
+
+def test_scoring_needs_no_torch(call) -> None:
+    code = (
+        "import sys; sys.modules['torch'] = None; from lexaug.cli import run; "
+        "sys.exit(run('eval inflection --gold x.tst --pred x.tst --against x.tst --json'.split()))"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
 
 
 def test_an_inflector_is_trained_and_predicts(call) -> None:
