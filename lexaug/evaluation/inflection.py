@@ -15,7 +15,7 @@ from pathlib import Path
 from lexaug.errors import FormatError
 from lexaug.evaluation.inflection_rows import ScoredRow, paired
 from lexaug.evaluation.statistics import Outcome, Score, grouped, score
-from lexaug.inflection.examples import InflectionExample, read_examples, read_training
+from lexaug.inflection.examples import ExampleFile, InflectionExample, read_examples, read_training
 
 OVERLAPS = ("both", "lemma", "features", "neither")
 """What training has seen of a row (Kodner et al. 2022, "SIGMORPHON-UniMorph 2022 Shared Task 0")."""
@@ -35,14 +35,16 @@ class Slice:
 class InflectionScore:
     """One language.
 
-    `n` counts rows, `lemmas` lemmas; `accuracy` has an interval by lemma; `raw` is the accuracy (per cent) of the files
-    without NFC, `any_form` that against any of the gold forms of a cell; `distance` is in characters. `train` counts
-    training rows, None where none were given. `slices` are by part of speech, features and, with training rows,
-    overlap. `outcome` has an item per lemma.
+    `n` counts rows, `formless` the gold rows without a form, for which an empty prediction is right, and `lemmas`
+    lemmas; `accuracy` has an interval by lemma; `raw` is the accuracy (per cent) of the files without NFC, `any_form`
+    that against any of the gold forms of a cell; `distance` is in characters. `train` counts training rows, None where
+    none were given. `slices` are by part of speech, features and, with training rows, overlap. `outcome` has an item
+    per lemma.
     """
 
     language: str
     n: int
+    formless: int
     lemmas: int
     accuracy: Score
     raw: float
@@ -57,22 +59,24 @@ def score_inflection(gold: Path, predicted: Path, train: Path | None = None, *, 
     """Score a file of predictions.
 
     Args:
-        gold: rows with forms, in the format of any year; a few of the shared tasks' own lack one.
+        gold: rows with forms, in the format of any year; fewer than half may lack one, as a few of the shared tasks'
+            own do.
         predicted: a prediction for each row of `gold`, in the same order, in the format of any year; an empty form is
             wrong where the gold file has one.
         train: what the system has learned from, for the breakdown by overlap.
         signature: goes into the score.
 
     Raises:
-        MissingError, FormatError: a file is not there or not readable, or does not hold the rows of the other.
+        MissingError, FormatError: a file is not there or not readable, is covered, or does not hold the rows of the
+            other.
 
     """
     wanted, given = read_examples(gold, covered=True), read_examples(predicted, covered=True)
-    for file in (wanted, given):
-        if file.covered:
-            raise FormatError(
-                "no row has a form", file=file.path, line=file.rows[0].line, hint="is this a covered test file?"
-            )
+    formless = _formless(wanted)
+    if given.covered:
+        raise FormatError(
+            "no row has a form", file=given.path, line=given.rows[0].line, hint="is this a covered test file?"
+        )
     rows = paired(wanted, given)
     known = read_training(train) if train else None
     outcome = grouped([row.right for row in rows], [row.gold.lemma for row in rows])
@@ -82,6 +86,7 @@ def score_inflection(gold: Path, predicted: Path, train: Path | None = None, *, 
     return InflectionScore(
         language=wanted.name,
         n=len(rows),
+        formless=formless,
         lemmas=len(outcome.total),
         accuracy=score("accuracy", outcome, signature=signature),
         raw=_share(row.predicted.raw == row.gold.raw for row in rows),
@@ -91,6 +96,16 @@ def score_inflection(gold: Path, predicted: Path, train: Path | None = None, *, 
         slices={name: _slices(rows, key) for name, key in keys.items()},
         outcome=outcome,
     )
+
+
+def _formless(gold: ExampleFile) -> int:
+    """Count the rows without a form; refuse a file in which they are half or more."""
+    bare = [row for row in gold.rows if row.form is None]
+    if 2 * len(bare) >= len(gold.rows):
+        message = f"{len(bare)} of {len(gold.rows)} gold rows have no form"
+        hint = "is this a covered test file? give the one with the forms"
+        raise FormatError(message, file=gold.path, line=bare[0].line, hint=hint)
+    return len(bare)
 
 
 def overlap(known: Sequence[InflectionExample]) -> Key:

@@ -52,6 +52,7 @@ class InflectionReport:
         return {
             "task": "inflection",
             "n": sum(found.n for found in self.scores.values()),
+            "formless": sum(found.formless for found in self.scores.values()),
             "macro": _average(self.macro),
             "sizes": {name: {"files": mean.files, **_average(mean)} for name, mean in self.sizes.items()},
             "languages": {name: _language(found) for name, found in self.scores.items()},
@@ -116,6 +117,7 @@ def _rounded(values: Mapping[str, float]) -> dict[str, float]:
 def _language(found: InflectionScore) -> dict[str, Any]:
     return {
         "n": found.n,
+        "formless": found.formless,
         "lemmas": found.lemmas,
         "train": found.train,
         **_interval(found.accuracy),
@@ -148,7 +150,17 @@ def render_inflection(report: InflectionReport) -> Group:
     parts: list[Table] = [_sizes(report)] if len(report.scores) > 1 and report.sizes else []
     for found in report.scores.values() if len(report.scores) == 1 else ():
         parts += [_cuts(name, found) for name in found.slices]
-    return Group(table, *parts, Text(report.signature, "dim"))
+    return Group(table, *parts, *_formless(report), Text(report.signature, "dim"))
+
+
+def _formless(report: InflectionReport) -> list[Text]:
+    from rich.text import Text
+
+    return [
+        Text(f"{name}: of {found.n} gold rows {found.formless} have no form; an empty prediction is right there")
+        for name, found in report.scores.items()
+        if found.formless
+    ]
 
 
 def _sizes(report: InflectionReport) -> Any:  # noqa: ANN401

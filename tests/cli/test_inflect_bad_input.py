@@ -82,7 +82,9 @@ def test_a_covered_file_is_no_gold(call, covered):
     put("x.gold", covered)
     code, told = call("eval inflection --gold x.gold --pred x.gold")
     assert code == 2
+    assert (told["error"]["file"], told["error"]["line"]) == ("x.gold", 1)
     assert "form" in told["error"]["message"]
+    assert "covered" in told["error"]["hint"]
 
 
 def test_an_empty_prediction_is_a_wrong_one(call):

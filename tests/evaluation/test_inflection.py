@@ -8,7 +8,7 @@ from rich.console import Console
 
 from lexaug.errors import FormatError
 from lexaug.evaluation.inflection import score_inflection
-from lexaug.evaluation.inflection_report import inflection_report, named_apart, render_inflection
+from lexaug.evaluation.inflection_report import InflectionReport, inflection_report, named_apart, render_inflection
 
 GOLD = """\
 walk\twalked\tV;PST
@@ -25,6 +25,13 @@ TRAIN = "walk\twalking\tV;V.PTCP;PRS\nrun\tran\tV;PST\ncity\tcity\tN;SG\ndog\tdo
 def put(folder: Path, name: str, text: str) -> Path:
     (folder / name).write_text(text, encoding="utf-8")
     return folder / name
+
+
+def shown(report: InflectionReport) -> str:
+    console = Console(width=120)
+    with console.capture() as capture:
+        console.print(render_inflection(report))
+    return capture.get()
 
 
 def test_accuracy_and_distance_are_means_over_rows(tmp_path: Path) -> None:
@@ -68,9 +75,29 @@ def test_forms_are_compared_in_nfc_and_the_raw_comparison_stands_beside(tmp_path
 
 
 def test_a_gold_row_without_a_form_is_met_by_no_form(tmp_path: Path) -> None:
-    gold = put(tmp_path, "x.tst", "a\tas\tN;PL\nb\t\tN;PL\n")
-    assert score_inflection(gold, put(tmp_path, "out", "a\tas\tN;PL\nb\t\tN;PL\n")).accuracy.value == 100
-    assert score_inflection(gold, put(tmp_path, "out", "a\tas\tN;PL\nb\tbs\tN;PL\n")).accuracy.value == 50
+    gold = put(tmp_path, "x.tst", GOLD + "b\t-\tN;PL\n")
+    assert score_inflection(gold, put(tmp_path, "out", GOLD + "b\t?\tN;PL\n")).accuracy.value == 100
+    assert score_inflection(gold, put(tmp_path, "out", GOLD + "b\tbs\tN;PL\n")).accuracy.value == pytest.approx(500 / 6)
+
+
+def test_gold_rows_without_a_form_are_counted_and_told(tmp_path: Path) -> None:
+    gold = put(tmp_path, "x.tst", GOLD + "b\t-\tN;PL\nc\t\tN;PL\n")
+    report = inflection_report([score_inflection(gold, gold)])
+    found = report.as_json()
+    assert (found["n"], found["formless"], found["languages"]["x"]["formless"]) == (7, 2, 2)
+    assert "x: of 7 gold rows 2 have no form" in shown(report)
+
+
+@pytest.mark.parametrize("bare", ["", "-", "--", "—", "_", "?", "#"])
+def test_a_gold_file_that_lacks_half_of_its_forms_is_covered(tmp_path: Path, bare: str) -> None:
+    whole = "a\tas\tN;PL\nb\tbs\tN;PL\n"
+    gold = put(tmp_path, "x.tst", f"{whole}c\t{bare}\tN;PL\nd\t{bare}\tN;PL\n")
+    with pytest.raises(FormatError, match="2 of 4 gold rows have no form") as caught:
+        score_inflection(gold, gold)
+    assert (caught.value.file, caught.value.line) == (str(gold), 3)
+    assert caught.value.hint
+    most = put(tmp_path, "y.tst", f"{whole}c\t{bare}\tN;PL\n")
+    assert score_inflection(most, most).formless == 1
 
 
 def test_a_covered_file_is_no_prediction(tmp_path: Path) -> None:
@@ -119,10 +146,7 @@ def test_languages_are_averaged_by_training_size(tmp_path: Path) -> None:
         (1, 100, 0),
         (2, 50, 1),
     ]
-    console = Console(width=120, record=True)
-    with console.capture() as capture:
-        console.print(render_inflection(report))
-    assert "by training size" in capture.get()
+    assert "by training size" in shown(report)
 
 
 @pytest.mark.parametrize(
@@ -152,7 +176,4 @@ def test_languages_count_the_same_and_systems_are_compared_in_pairs(tmp_path: Pa
     assert found["macro"]["accuracy"] == 100
     assert found["deltas"]["eng"]["value"] == 40
     assert found["deltas"]["macro"]["value"] == pytest.approx((40 + 100) / 2)
-    console = Console(width=120, record=True)
-    with console.capture() as capture:
-        console.print(render_inflection(report))
-    assert "100.0 [100.0, 100.0]" in capture.get()
+    assert "100.0 [100.0, 100.0]" in shown(report)
