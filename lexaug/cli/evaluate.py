@@ -149,7 +149,8 @@ def inflection(
     Example: lexaug eval inflection --gold sme.tst --pred sme.rules --train sme.trn
     """
     from lexaug.evaluation.inflection import score_inflection
-    from lexaug.evaluation.inflection_report import inflection_report, named_apart, render_inflection
+    from lexaug.evaluation.inflection_report import inflection_report, named_apart
+    from lexaug.evaluation.inflection_tables import render_inflection
     from lexaug.evaluation.signature import sign_files
     from lexaug.evaluation.statistics import RESAMPLES
 

@@ -24,10 +24,10 @@ Key = Callable[[InflectionExample], str]
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Part of the rows: how many, how many right in per cent, and the mean distance."""
+    """Part of the rows: how many, the accuracy with its interval by lemma, and the mean distance."""
 
     n: int
-    accuracy: float
+    accuracy: Score
     distance: float
 
 
@@ -38,8 +38,8 @@ class InflectionScore:
     `n` counts rows, `formless` the gold rows without a form, for which an empty prediction is right, and `lemmas`
     lemmas; `accuracy` has an interval by lemma; `raw` is the accuracy (per cent) of the files without NFC, `any_form`
     that against any of the gold forms of a cell; `distance` is in characters. `train` counts training rows, None where
-    none were given. `slices` are by part of speech, features and, with training rows, overlap. `outcome` has an item
-    per lemma.
+    none were given. `slices` are by part of speech and by features, the largest first, and with training rows by
+    overlap. `outcome` has an item per lemma.
     """
 
     language: str
@@ -79,10 +79,13 @@ def score_inflection(gold: Path, predicted: Path, train: Path | None = None, *, 
         )
     rows = paired(wanted, given)
     known = read_training(train) if train else None
-    outcome = grouped([row.right for row in rows], [row.gold.lemma for row in rows])
-    keys: dict[str, Key] = {"pos": lambda row: row.bundle.pos or "none", "features": lambda row: str(row.bundle)}
+    outcome = _by_lemma(rows)
+    slices = {
+        "pos": _slices(rows, lambda row: row.bundle.pos or "none"),
+        "features": _slices(rows, lambda row: str(row.bundle)),
+    }
     if known is not None:
-        keys["overlap"] = overlap(known)
+        slices["overlap"] = _slices(rows, overlap(known), OVERLAPS)
     return InflectionScore(
         language=wanted.name,
         n=len(rows),
@@ -93,7 +96,7 @@ def score_inflection(gold: Path, predicted: Path, train: Path | None = None, *, 
         any_form=_share(row.predicted.form in row.forms for row in rows),
         distance=_mean(row.distance for row in rows),
         train=None if known is None else len(known),
-        slices={name: _slices(rows, key) for name, key in keys.items()},
+        slices=slices,
         outcome=outcome,
     )
 
@@ -119,14 +122,20 @@ def overlap(known: Sequence[InflectionExample]) -> Key:
     return category
 
 
-def _slices(rows: Sequence[ScoredRow], key: Key) -> dict[str, Slice]:
+def _slices(rows: Sequence[ScoredRow], key: Key, order: Sequence[str] = ()) -> dict[str, Slice]:
     parts: dict[str, list[ScoredRow]] = defaultdict(list)
     for row in rows:
         parts[key(row.gold)].append(row)
-    return {
-        name: Slice(len(part), _share(row.right for row in part), _mean(row.distance for row in part))
-        for name, part in sorted(parts.items())
-    }
+    largest = sorted(parts, key=lambda name: (-len(parts[name]), name))
+    return {name: _slice(name, parts[name]) for name in order or largest if name in parts}
+
+
+def _slice(name: str, rows: Sequence[ScoredRow]) -> Slice:
+    return Slice(len(rows), score(name, _by_lemma(rows)), _mean(row.distance for row in rows))
+
+
+def _by_lemma(rows: Sequence[ScoredRow]) -> Outcome:
+    return grouped([row.right for row in rows], [row.gold.lemma for row in rows])
 
 
 def _share(values: Iterable[bool]) -> float:

@@ -1,14 +1,17 @@
 """Inflection is scored as the shared tasks do, the arithmetic shown."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from lexaug.errors import FormatError
-from lexaug.evaluation.inflection import score_inflection
-from lexaug.evaluation.inflection_report import InflectionReport, inflection_report, named_apart, render_inflection
+from lexaug.evaluation.inflection import OVERLAPS, score_inflection
+from lexaug.evaluation.inflection_report import InflectionReport, inflection_report, named_apart
+from lexaug.evaluation.inflection_tables import render_inflection
+from lexaug.evaluation.statistics import Delta
 
 GOLD = """\
 walk\twalked\tV;PST
@@ -39,7 +42,7 @@ def test_accuracy_and_distance_are_means_over_rows(tmp_path: Path) -> None:
     assert (found.language, found.n, found.lemmas) == ("eng", 5, 4)
     assert found.accuracy.value == pytest.approx(100 * 3 / 5)
     assert found.distance == pytest.approx((0 + 0 + 4 + 2 + 0) / 5)
-    assert found.slices["pos"]["V"].accuracy == pytest.approx(100 * 2 / 3)
+    assert found.slices["pos"]["V"].accuracy.value == pytest.approx(100 * 2 / 3)
     assert found.slices["features"]["N;PL"].n == 2
     assert found.accuracy.low <= found.accuracy.value <= found.accuracy.high
 
@@ -56,10 +59,36 @@ def test_what_training_has_seen_divides_the_rows(tmp_path: Path) -> None:
     found = score_inflection(
         put(tmp_path, "eng.tst", GOLD), put(tmp_path, "eng.out", PREDICTED), put(tmp_path, "eng.trn", TRAIN)
     )
-    cuts = {name: (cut.n, cut.accuracy) for name, cut in found.slices["overlap"].items()}
+    cuts = {name: (cut.n, cut.accuracy.value) for name, cut in found.slices["overlap"].items()}
     # walk V;PST and city N;PL: both seen; walk V;PRS;3;SG: the lemma; went and kâts: their features
     assert cuts == {"both": (2, 50.0), "lemma": (1, 100.0), "features": (2, 50.0)}
     assert found.train == 4
+
+
+def test_parts_have_intervals_by_lemma(tmp_path: Path) -> None:
+    found = score_inflection(put(tmp_path, "eng.tst", GOLD), put(tmp_path, "eng.out", PREDICTED))
+    report = inflection_report([found])
+    # of the verbs "walk" is right twice and "go" wrong once: a quarter of the resamples draw one of the two alone
+    rows, value = {"n": 3, "lemmas": 2, "distance": 1.3333}, {"accuracy": 66.6667, "low": 0, "high": 100}
+    assert report.as_json()["languages"]["eng"]["slices"]["pos"]["V"] == {**rows, **value}
+    assert "66.7 [0.0, 100.0]" in shown(report)
+
+
+def test_parts_that_are_not_shown_are_counted(tmp_path: Path) -> None:
+    rows = "".join(f"a\tas\tN;ARG{number}S\n" for number in range(1, 16))
+    gold = put(tmp_path, "x.tst", rows)
+    report = inflection_report([score_inflection(gold, gold)])
+    assert len(report.as_json()["languages"]["x"]["slices"]["features"]) == 15
+    assert "by features: the 12 largest, 3 left out (--json has all)" in shown(report)
+    assert shown(report).count("left out") == 1
+
+
+def test_overlap_goes_from_what_is_known_to_what_is_new(tmp_path: Path) -> None:
+    gold = put(tmp_path, "eng.tst", GOLD + "new\tnewer\tADJ;CMPR\n")
+    found = score_inflection(gold, gold, put(tmp_path, "eng.trn", TRAIN))
+    assert list(found.slices["overlap"]) == list(OVERLAPS)
+    text = shown(inflection_report([found])).partition("by overlap")[2]
+    assert sorted(OVERLAPS, key=lambda name: text.index(f"│ {name} ")) == list(OVERLAPS)
 
 
 def test_any_form_of_a_cell_may_be_right_beside_the_row_by_row_score(tmp_path: Path) -> None:
@@ -177,3 +206,23 @@ def test_languages_count_the_same_and_systems_are_compared_in_pairs(tmp_path: Pa
     assert found["deltas"]["eng"]["value"] == 40
     assert found["deltas"]["macro"]["value"] == pytest.approx((40 + 100) / 2)
     assert "100.0 [100.0, 100.0]" in shown(report)
+
+
+def test_the_other_system_stands_beside(tmp_path: Path) -> None:
+    gold, other = put(tmp_path, "eng.tst", GOLD), put(tmp_path, "eng.bad", PREDICTED)
+    report = inflection_report([score_inflection(gold, gold)], [score_inflection(gold, other)])
+    alone = score_inflection(gold, other).accuracy
+    found = report.as_json()["others"]
+    reached = {"n": 5, "accuracy": 60, "low": round(alone.low, 4), "high": round(alone.high, 4), "distance": 1.2}
+    assert found == {"eng": reached, "macro": reached}
+    row = next(line for line in shown(report).partition("the other system")[2].splitlines() if "eng" in line)
+    assert f"60.0 [{alone.low:.1f}, {alone.high:.1f}] │     1.20 │ +40.0 [" in row
+    assert "the other system" not in shown(inflection_report([score_inflection(gold, gold)]))
+
+
+def test_a_lead_that_rounds_to_nothing_has_no_sign(tmp_path: Path) -> None:
+    gold, other = put(tmp_path, "eng.tst", GOLD), put(tmp_path, "eng.bad", PREDICTED)
+    report = inflection_report([score_inflection(gold, gold)], [score_inflection(gold, other)])
+    below = replace(report, deltas={"eng": Delta(-0.00001, -0.00002, -0.0)})
+    assert "-0.0" not in json.dumps(below.as_json())
+    assert "+0.0 [0.0, 0.0]" in shown(below)
