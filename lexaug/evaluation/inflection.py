@@ -2,7 +2,8 @@
 
 Accuracy is the share of rows whose prediction is the gold form, and the distance is the mean Levenshtein distance over
 rows (Cotterell et al. 2018, "The CoNLL-SIGMORPHON 2018 Shared Task"; Vylomova et al. 2020, "SIGMORPHON 2020 Shared Task
-0"). Both compare in NFC; the comparison of the files as they are stands beside it.
+0"). Both compare in NFC; the comparison of the letters as the files have them stands beside it. Blanks at the ends of
+a cell count in neither.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ go\twent\tV;PST
 city\tcities\tN;PL
 kât\tkâts\tN;PL
 """
-# wrong: "goed" (distance 4 to "went": all letters differ), "citys" (distance 3: y>i, +e before s)
+# wrong: "goed" (distance 4 to "went": all letters differ), "citys" (distance 2 to "cities": y>i, and e before s)
 PREDICTED = GOLD.replace("went", "goed").replace("cities", "citys")
 TRAIN = "walk\twalking\tV;V.PTCP;PRS\nrun\tran\tV;PST\ncity\tcity\tN;SG\ndog\tdogs\tN;PL\n"
 
@@ -38,6 +38,7 @@ def shown(report: InflectionReport) -> str:
 
 
 def test_accuracy_and_distance_are_means_over_rows(tmp_path: Path) -> None:
+    """As the shared tasks of 2018 and 2020 define them: accuracy, and the mean Levenshtein distance."""
     found = score_inflection(put(tmp_path, "eng.tst", GOLD), put(tmp_path, "eng.out", PREDICTED))
     assert (found.language, found.n, found.lemmas) == ("eng", 5, 4)
     assert found.accuracy.value == pytest.approx(100 * 3 / 5)
@@ -101,6 +102,12 @@ def test_forms_are_compared_in_nfc_and_the_raw_comparison_stands_beside(tmp_path
     gold = put(tmp_path, "x.tst", "ka\u0302t\tka\u0302ts\tN;PL\nb\tbs\tN;PL\n")
     found = score_inflection(gold, put(tmp_path, "out", "k\u00e2t\tk\u00e2ts\tN;PL\nb\tbs\tN;PL\n"))
     assert (found.accuracy.value, found.raw) == (100.0, 50.0)
+
+
+def test_blanks_at_the_ends_of_a_cell_do_not_count(tmp_path: Path) -> None:
+    gold = put(tmp_path, "x.tst", "a\tas \tN;PL\nb\t bs\tN;PL\n")
+    found = score_inflection(gold, put(tmp_path, "out", "a\tas\tN;PL\nb\tbs\tN;PL \n"))
+    assert (found.accuracy.value, found.raw) == (100, 100)
 
 
 def test_a_gold_row_without_a_form_is_met_by_no_form(tmp_path: Path) -> None:
@@ -195,7 +202,7 @@ def test_predictions_of_other_rows_or_in_another_order_are_refused(
     assert (Path(caught.value.file).name, caught.value.line) == ("eng.out", line)
 
 
-def test_languages_count_the_same_and_systems_are_compared_in_pairs(tmp_path: Path) -> None:
+def test_files_count_the_same_and_systems_are_compared_in_pairs(tmp_path: Path) -> None:
     gold = [put(tmp_path, "eng.tst", GOLD), put(tmp_path, "two.tst", "a\tas\tN;PL\n")]
     wrong = [put(tmp_path, "eng.bad", PREDICTED), put(tmp_path, "two.bad", "a\tan\tN;PL\n")]
     report = inflection_report(
