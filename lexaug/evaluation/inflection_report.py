@@ -63,7 +63,7 @@ def inflection_report(
 ) -> InflectionReport:
     """Join the scores of languages; `others` are another system's on the same gold files, in the same order."""
     deltas = {s.language: delta(s.outcome, o.outcome) for s, o in zip(scores, others, strict=False)}
-    reached = {s.language: _mean(MACRO, [o], signature) for s, o in zip(scores, others, strict=False)}
+    reached = {s.language: _mean(s.language, [o], signature) for s, o in zip(scores, others, strict=False)}
     if others:
         deltas[MACRO] = delta(*(side_by_side(found.outcome for found in system) for system in (scores, others)))
         reached[MACRO] = _mean(MACRO, others, signature)
