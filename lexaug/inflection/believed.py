@@ -13,7 +13,7 @@ from lexaug.inflection.examples import InflectionExample
 from lexaug.inflection.inflector import Asked, Inflector, RuleAsked, lemma_mark
 from lexaug.inflection.rules import Candidate, RuleInflector, fit_rules
 from lexaug.inflection.table_rows import rows_of
-from lexaug.inflection.trust import LEAST, Trust, choose_trust, share_right
+from lexaug.inflection.trust import LEAST, Answer, Trust, choose_trust, share_right
 from lexaug.morphology.features import FeatureBundle
 from lexaug.morphology.table import ParadigmTable
 
@@ -92,7 +92,8 @@ def _questions(rows: Sequence[InflectionExample], cells: Collection[FeatureBundl
 
 def _trust(table: ParadigmTable, asked: Sequence[InflectionExample], answers: Sequence[Candidate]) -> Trust:
     trust = choose_trust(
-        (found.share, _is_right(table, row, found.form)) for row, found in zip(asked, answers, strict=True)
+        Answer(row.lemma, found.share, _is_right(table, row, found.form))
+        for row, found in zip(asked, answers, strict=True)
     )
     cells = [(row, cell) for row in asked if (cell := table.instead(row.lemma, row.bundle)) and not cell.exact]
     instead = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Final
@@ -11,6 +11,15 @@ ENOUGH_RIGHT: Final = 0.8
 """Share of the believed forms that must be right."""
 LEAST: Final = 10
 """Believed forms below which a share says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an inflector gave for a held-out form of a lemma: how sure it was (0 to 1), and whether it was right."""
+
+    lemma: str
+    confidence: float
+    right: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +38,17 @@ class Instead:
 class Trust:
     """How far an inflector is believed in one part of speech.
 
-    Of `tested` held-out forms it gives `n` with at least the confidence `threshold` (0 to 1), and `accuracy` (0 to 1)
-    of these are right. `threshold` is None where none is high enough: then it is not used, and the other figures are
-    those of all forms. `instead` says how good other ways are for all of them: `nearest`, the cell that would stand in
-    for one that the table lacked, and `lemma`, the citation form.
+    It is believed from the confidence `threshold` (0 to 1) on, which all `tested` held-out forms chose. What is right
+    of those forms from there on would flatter it, so `accuracy` (0 to 1) is cross-fitted: each half of the held-out
+    lemmas is measured under the threshold that the other half alone would choose, and `n` forms are believed so. It
+    errs to the low side if anything, since half of the forms choose worse than all. A half that chooses none measures
+    nothing; `accuracy` is None where no form is left. `threshold` is None where none is high enough: then it is not
+    used, and the other figures are those of all forms. `instead` says how good other ways are for all of them:
+    `nearest`, the cell that would stand in for one that the table lacked, and `lemma`, the citation form.
     """
 
     threshold: float | None
-    accuracy: float
+    accuracy: float | None
     n: int
     tested: int
     unseen: bool = True
@@ -49,28 +61,48 @@ class Trust:
     def as_json(self) -> dict[str, Any]:
         """Give the figures as a manifest has them."""
         threshold = None if self.threshold is None else round(self.threshold, 6)
-        figures = {"threshold": threshold, "accuracy": round(self.accuracy, 4), "n": self.n, "tested": self.tested}
+        accuracy = None if self.accuracy is None else round(self.accuracy, 4)
+        figures = {"threshold": threshold, "accuracy": accuracy, "n": self.n, "tested": self.tested}
         said = {"held_out": "not trained on" if self.unseen else "may have been trained on"}
         return {**figures, **said, "instead": {name: way.as_json() for name, way in self.instead.items()}}
 
 
-def choose_trust(answers: Iterable[tuple[float, bool]], *, enough: float = ENOUGH_RIGHT) -> Trust:
-    """Choose the lowest confidence from which on enough forms are right.
+def choose_trust(answers: Iterable[Answer], *, enough: float = ENOUGH_RIGHT) -> Trust:
+    """Choose from which confidence on an inflector is believed, and measure how often it is right then.
 
     Args:
-        answers: confidence (0 to 1) and whether it was right, of each held-out form.
-        enough: the share that must be right, 0 to 1.
+        answers: those of the held-out forms.
+        enough: the share of the believed forms that must be right, 0 to 1.
 
     """
-    ranked = sorted(answers, reverse=True)
+    tried = list(answers)
+    threshold = _lowest(tried, enough)
+    right = [answer.right for answer in (tried if threshold is None else _cross_fitted(tried, enough))]
+    return Trust(threshold, sum(right) / len(right) if right else None, len(right), len(tried))
+
+
+def _lowest(answers: Iterable[Answer], enough: float) -> float | None:
+    """Find the lowest confidence from which on enough forms are right; None where there is none."""
     n = right = 0
-    best: Trust | None = None
-    for confidence, group in groupby(ranked, key=lambda answer: answer[0]):
-        found = [correct for _, correct in group]
+    lowest: float | None = None
+    ranked = sorted(answers, key=lambda answer: -answer.confidence)
+    for confidence, group in groupby(ranked, key=lambda answer: answer.confidence):
+        found = [answer.right for answer in group]
         n, right = n + len(found), right + sum(found)
         if n >= LEAST and right >= enough * n and confidence > 0:
-            best = Trust(confidence, right / n, n, len(ranked))
-    return best or Trust(None, right / n if n else 0.0, n, len(ranked))
+            lowest = confidence
+    return lowest
+
+
+def _cross_fitted(answers: Sequence[Answer], enough: float) -> list[Answer]:
+    """Give the answers of each half of the lemmas that are believed under the other half's threshold."""
+    first = frozenset(sorted({answer.lemma for answer in answers})[::2])
+    halves = [[answer for answer in answers if (answer.lemma in first) is side] for side in (True, False)]
+    believed: list[Answer] = []
+    for chosen_on, measured in (halves, halves[::-1]):
+        if (threshold := _lowest(chosen_on, enough)) is not None:
+            believed += [answer for answer in measured if answer.confidence >= threshold]
+    return believed
 
 
 def share_right(right: Iterable[bool]) -> Instead:

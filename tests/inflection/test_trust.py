@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 from lexaug.inflection.believed import COMMON, believe, believe_rules
 from lexaug.inflection.inflector import Inflector, lemma_mark
 from lexaug.inflection.rules import Candidate
-from lexaug.inflection.trust import ENOUGH_RIGHT, LEAST, choose_trust
+from lexaug.inflection.trust import ENOUGH_RIGHT, LEAST, Answer, choose_trust
 from lexaug.morphology.features import FeatureBundle
 from lexaug.morphology.row import ParadigmRow
 from lexaug.morphology.table import ParadigmTable
 
 PLURAL, DUAL = FeatureBundle.parse("N;PL"), FeatureBundle.parse("N;DU")
-LEMMAS = [first + vowel + last for first in "bkmt" for vowel in "aou" for last in ("ro", "li")]
+LEMMAS = [first + vowel + last for first in "bkmt" for vowel in "aou" for last in ("ro", "li", "re", "lo")]
 
 
 def table(ending=lambda lemma: "i", lemmas=LEMMAS):
@@ -21,20 +21,53 @@ def table(ending=lambda lemma: "i", lemmas=LEMMAS):
     return ParadigmTable("xxx", [*rows, *(ParadigmRow(lemma, lemma + "k", DUAL) for lemma in lemmas[: COMMON - 1])])
 
 
-@given(st.lists(st.tuples(st.integers(0, 10).map(lambda tenth: tenth / 10), st.booleans()), max_size=60))
+def answers_of(lemma, *groups):
+    """Answers for forms of a lemma, from groups of (confidence, how many right, how many wrong)."""
+    return [
+        Answer(lemma, confidence, place < right)
+        for confidence, right, wrong in groups
+        for place in range(right + wrong)
+    ]
+
+
+@given(st.lists(st.builds(Answer, st.sampled_from("abcd"), st.integers(0, 10).map(lambda n: n / 10), st.booleans())))
 def test_the_threshold_is_the_lowest_from_which_on_enough_are_right(answers):
     trust = choose_trust(answers)
 
     def enough(threshold):
-        believed = [right for confidence, right in answers if confidence >= threshold]
+        believed = [answer.right for answer in answers if answer.confidence >= threshold]
         return threshold > 0 and len(believed) >= LEAST and sum(believed) >= ENOUGH_RIGHT * len(believed)
 
-    usable = [confidence for confidence, _ in answers if enough(confidence)]
+    usable = [answer.confidence for answer in answers if enough(answer.confidence)]
     assert trust.threshold == min(usable, default=None)
     assert trust.tested == len(answers)
-    believed = [right for confidence, right in answers if trust.threshold is None or confidence >= trust.threshold]
-    assert (trust.n, trust.accuracy) == (len(believed), pytest.approx(sum(believed) / max(1, len(believed))))
-    assert not any(trust.believes(confidence) for confidence, _ in answers if confidence not in usable and not usable)
+    assert trust.n <= trust.tested
+    assert not any(
+        trust.believes(answer.confidence) for answer in answers if answer.confidence < min(usable, default=2)
+    )
+
+
+def test_what_is_expected_is_measured_on_lemmas_that_did_not_choose():
+    generous = answers_of("a", (0.9, 20, 0), (0.5, 10, 0))
+    strict = answers_of("b", (0.9, 20, 0), (0.5, 3, 7))
+    trust = choose_trust([*generous, *strict])
+    assert trust.threshold == 0.5, "53 of 60 are right"
+    assert (trust.accuracy, trust.n) == (43 / 50, 50), "b under a's 0.5: 23 of 30; a under b's 0.9: 20 of 20"
+
+
+def test_a_half_that_chooses_no_threshold_measures_nothing():
+    good, few = answers_of("a", (0.9, 20, 0)), answers_of("b", (0.9, LEAST - 2, 1))
+    trust = choose_trust([*good, *few])
+    assert (trust.accuracy, trust.n) == ((LEAST - 2) / (LEAST - 1), LEAST - 1)
+    alone = choose_trust(good)
+    assert (alone.threshold, alone.accuracy, alone.n) == (0.9, None, 0)
+    assert alone.as_json()["accuracy"] is None
+
+
+def test_where_it_is_not_used_the_figures_are_those_of_all_forms():
+    trust = choose_trust(answers_of("a", (0.9, 1, 3)))
+    assert (trust.threshold, trust.accuracy, trust.n) == (None, 0.25, 4)
+    assert choose_trust([]).accuracy is None
 
 
 def test_regular_forms_are_believed_and_a_form_too_few_lemmas_show_is_not_asked_for():

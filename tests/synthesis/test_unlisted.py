@@ -20,7 +20,7 @@ from lexaug.synthesis.synthesizer import Synthesizer
 from lexaug.synthesis.unlisted import Unlisted
 
 PLURAL = FeatureBundle.parse("N;LOC;PL")
-STEMS = [first + vowel + last for first in "bkmt" for vowel in "aou" for last in ("ro", "li")]
+STEMS = [first + vowel + last for first in "bkmt" for vowel in "aou" for last in ("ro", "li", "re", "lo")]
 
 
 def table(*cells, lang="xxx"):
