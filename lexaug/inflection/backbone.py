@@ -27,7 +27,10 @@ _FAULTS = (OSError, ValueError, RuntimeError, KeyError, TypeError, ImportError, 
 
 @dataclass(frozen=True, slots=True)
 class InflectionBackbone:
-    """A backbone by name: where it lies (None: on the Hub), and whether it is a pointer-generator."""
+    """A backbone by name: where it lies (None: on the Hub), and whether it is a pointer-generator.
+
+    The name of a folder is its absolute path, so that it is found again from any place.
+    """
 
     name: str
     folder: Path | None
@@ -65,7 +68,8 @@ def find_backbone(name: str | None = None) -> InflectionBackbone:
     config = folder / "config.json"
     if not config.is_file():
         raise MissingError("holds no model: config.json", file=folder, hint="give the folder of a transformers model")
-    return InflectionBackbone(name, folder, pointer=_model_type(config) == POINTER)
+    place = folder.resolve()
+    return InflectionBackbone(str(place), place, pointer=_model_type(config) == POINTER)
 
 
 def has_shipped() -> bool:

@@ -191,13 +191,14 @@ def _read_hub(folder: Path, manifest: Mapping[str, Any]) -> HubLearner:
 
 def _same_backbone(folder: Path, manifest: Mapping[str, Any]) -> LoadedBackbone:
     """Load the backbone that was trained on: one of the Hub at its commit, one on disk if it is still the same."""
-    from lexaug.inflection.backbone import find_backbone, load_inflection_backbone
+    from lexaug.inflection.backbone import SHIPPED, find_backbone, load_inflection_backbone
 
     wanted = StartedFrom(**manifest["backbone"])
-    found = find_backbone(wanted.name)
     hint = "bring back the backbone that it was trained on, or train again"
-    if found.folder is None and not _COMMIT.fullmatch(wanted.identity):
+    elsewhere = wanted.name == SHIPPED or _COMMIT.fullmatch(wanted.identity)
+    if not elsewhere and not Path(wanted.name).is_dir():  # early versions kept the name as it was typed
         raise MissingError(f"was trained on {wanted.name!r}, which is not here", file=folder, hint=hint)
+    found = find_backbone(wanted.name)
     base = load_inflection_backbone(found, commit=wanted.identity)
     if base.identity != wanted.identity:
         raise StateError(f"was trained on another backbone {found.name!r}", file=folder, hint=hint)

@@ -95,16 +95,36 @@ def test_a_backbone_of_other_weights_is_told(language, pointer_backbone, tmp_pat
         load_inflector(tmp_path / "out")
 
 
-@pytest.mark.parametrize("kind", ["pointer_backbone", "hub_backbone"])
-def test_a_backbone_that_is_gone_is_told(kind, language, request, tmp_path, monkeypatch):
-    shutil.copytree(request.getfixturevalue(kind), tmp_path / "models" / "mini")
+@pytest.fixture(params=["pointer_backbone", "hub_backbone"])
+def on_a_relative_folder(request, language, tmp_path, monkeypatch):
+    """An adapter on `models/mini`, seen from another folder than the one that it was trained in."""
+    shutil.copytree(request.getfixturevalue(request.param), tmp_path / "models" / "mini")
     monkeypatch.chdir(tmp_path)
-    inflector = train_inflector("lora", *language, QUICK, backbone="models/mini")
-    write_inflector(tmp_path / "out", inflector, {})
+    write_inflector(tmp_path / "out", train_inflector("lora", *language, QUICK, backbone="models/mini"), {})
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir(tmp_path / "elsewhere")
-    with pytest.raises(MissingError, match="which is not here"):
-        load_inflector(tmp_path / "out")
+    return tmp_path / "out"
+
+
+def test_a_backbone_in_a_relative_folder_is_found_from_elsewhere(on_a_relative_folder, language):
+    assert len(load_inflector(on_a_relative_folder).inflect(language[1][:3])) == 3
+
+
+def test_an_early_adapter_that_kept_a_relative_name_loads_where_it_was_trained(on_a_relative_folder, monkeypatch):
+    manifest = on_a_relative_folder / "inflector.json"
+    facts = json.loads(manifest.read_text())
+    facts["backbone"]["name"] = "models/mini"
+    manifest.write_text(json.dumps(facts))
+    with pytest.raises(MissingError, match="'models/mini', which is not here"):
+        load_inflector(on_a_relative_folder)
+    monkeypatch.chdir(on_a_relative_folder.parent)
+    load_inflector(on_a_relative_folder)
+
+
+def test_a_backbone_that_is_gone_is_told(on_a_relative_folder):
+    shutil.rmtree(on_a_relative_folder.parent / "models")
+    with pytest.raises(MissingError, match="mini', which is not here"):
+        load_inflector(on_a_relative_folder)
 
 
 def test_a_backbone_learns_new_rows_and_keeps_its_own(language, pointer_backbone):
