@@ -131,6 +131,11 @@ def _told(output: Path, metrics: Mapping[str, Any]) -> str:
     lines[0] += "" if accuracy is None else f", {accuracy:.1f}% right on dev"
     if near := metrics.get("nearest_language"):
         lines.append(f"started from the backbone's {near}, the most alike of its languages")
+    if (request := metrics.get("backbone_request")) is not None:
+        lines.append(
+            f"{metrics['backbone']} has no safetensors weights of its own: taken from pull request {request}, "
+            "the Hub's conversion"
+        )
     if (steps := metrics.get("steps")) is not None and steps < FEW:
         lines.append(f"only {steps} steps fitted into the time: give more --minutes")
     if reason:

@@ -13,7 +13,7 @@ from safetensors import SafetensorError
 
 from lexaug.errors import FormatError, LexaugError, MissingError
 from lexaug.files import fingerprint, fingerprint_json, resource
-from lexaug.training.backbone import commit_of
+from lexaug.inflection.hub_weights import Pinned, pin
 
 if TYPE_CHECKING:
     from lexaug.inflection.model import InflectorModel
@@ -41,12 +41,11 @@ class InflectionBackbone:
         """Tell this backbone's weights from others: SHA-256 of the file, or over the files, or the commit on the Hub.
 
         Raises:
-            MissingError: it is on the Hub, which cannot be reached, and not in the cache.
+            MissingError: it is on the Hub, which cannot be reached, and not in the cache, or has no safetensors.
 
         """
         if self.folder is None:
-            with _explained(self.name):
-                return commit_of(self.name)
+            return _pinned(self.name).commit
         hashes = [fingerprint(path) for path in sorted(self.folder.glob("*.safetensors"))]
         return hashes[0] if len(hashes) == 1 else fingerprint_json(hashes)
 
@@ -82,24 +81,29 @@ def has_shipped() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class LoadedBackbone:
-    """A backbone in memory; `identity` is that of these weights, `tokenizer` None with a pointer-generator."""
+    """A backbone in memory; `identity` is that of these weights, `tokenizer` None with a pointer-generator.
+
+    `request` numbers the Hub's pull request that the weights are of, None where they are the repository's own.
+    """
 
     name: str
     identity: str
     model: Any
     tokenizer: Any = None
+    request: int | None = None
 
 
 def load_inflection_backbone(backbone: InflectionBackbone, *, commit: str | None = None) -> LoadedBackbone:
-    """Load a backbone, one of the Hub at a commit, the newest if none is given.
+    """Load a backbone, one of the Hub at a commit, the newest with safetensors weights if none is given.
 
     Raises:
         MissingError, FormatError: it cannot be had.
 
     """
     if backbone.folder is None:
-        commit = commit or backbone.identity
-        return LoadedBackbone(backbone.name, commit, *load_seq2seq(backbone.name, commit=commit))
+        pinned = Pinned(commit) if commit else _pinned(backbone.name)
+        loaded = load_seq2seq(backbone.name, commit=pinned.commit)
+        return LoadedBackbone(backbone.name, pinned.commit, *loaded, request=pinned.request)
     if backbone.pointer:
         return LoadedBackbone(backbone.name, backbone.identity, load_pointer(backbone.folder))
     return LoadedBackbone(backbone.name, backbone.identity, *load_seq2seq(backbone.name))
@@ -154,12 +158,19 @@ def load_seq2seq(name: str, *, local: bool = False, commit: str | None = None) -
     return model.eval(), tokenizer
 
 
+def _pinned(name: str) -> Pinned:
+    with _explained(name):
+        return pin(name)
+
+
 @contextmanager
 def _explained(name: str) -> Iterator[None]:
     """Say which backbone cannot be had, and what can."""
+    from huggingface_hub.errors import HTTPError
+
     try:
         yield
-    except _FAULTS as fault:
+    except (*_FAULTS, HTTPError) as fault:
         reason = str(fault).strip().partition("\n")[0]
         hint = "give the folder or the Hub id of a sequence-to-sequence model with safetensors weights"
         raise MissingError(f"backbone {name!r} cannot be loaded: {reason}", hint=hint) from fault

@@ -89,6 +89,12 @@ def _network(
         "trained_values": sum(weights),
         "values": sum(weight.numel() for weight in learner.module.parameters()),
         "history": course.history,
+        **_converted(base),
         "settings": asdict(own),
     }
     return learner, facts
+
+
+def _converted(base: LoadedBackbone | None) -> dict[str, Any]:
+    """Say where a backbone's weights are not the repository's own."""
+    return {} if base is None or base.request is None else {"backbone_request": base.request}
