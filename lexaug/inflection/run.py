@@ -12,7 +12,7 @@ from lexaug.inflection.hallucinate import hallucinate
 from lexaug.inflection.inflector import Asked, Inflector, RuleAsked, StartedFrom, accuracy, lemma_mark
 from lexaug.inflection.methods import NEURAL, RULES, Method, known_rows, make_learner
 from lexaug.inflection.rules import fit_rules
-from lexaug.inflection.settings import CLOCKS, InflectorSettings, Progress
+from lexaug.inflection.settings import CLOCKS, OF_POINTER, SHAPE, InflectorSettings, Progress
 
 
 def train_inflector(
@@ -90,9 +90,15 @@ def _network(
         "values": sum(weight.numel() for weight in learner.module.parameters()),
         "history": course.history,
         **_converted(base),
-        "settings": asdict(own),
+        "settings": _applied(own, base),
     }
     return learner, facts
+
+
+def _applied(settings: InflectorSettings, base: LoadedBackbone | None) -> dict[str, Any]:
+    """Give the settings that had a say in the training."""
+    idle = () if base is None else SHAPE if base.tokenizer is None else (*SHAPE, *OF_POINTER)
+    return {name: value for name, value in asdict(settings).items() if name not in idle}
 
 
 def _converted(base: LoadedBackbone | None) -> dict[str, Any]:

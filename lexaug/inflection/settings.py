@@ -12,6 +12,10 @@ CLOCKS: dict[str, Callable[[], float]] = {"wall": time.monotonic, "cpu": time.pr
 Progress = Callable[[float, float, float | None], None]
 """Is told the share that is done, the loss, and the best accuracy on dev so far (per cent)."""
 DEFAULT_RATE = 4e-3
+SHAPE = ("hidden_size", "encoder_layers", "decoder_layers", "num_heads", "intermediate_size", "dropout")
+"""Settings of what starts from nothing; a backbone has a shape of its own."""
+OF_POINTER = ("smoothing", "hidden")
+"""Settings of pointer-generators alone."""
 
 
 @dataclass(frozen=True, slots=True)

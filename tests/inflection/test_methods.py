@@ -162,6 +162,18 @@ def test_what_an_inflector_started_from_is_told(language, pointer_backbone):
     assert found.metrics["nearest_language"] in ("", "deu", "nld")
 
 
+def test_only_settings_that_apply_are_told(language, pointer_backbone, hub_backbone):
+    def told(method, backbone=None):
+        return train_inflector(method, *language, replace(QUICK, steps=1), backbone=backbone).metrics["settings"].keys()
+
+    shape = {"hidden_size", "encoder_layers", "decoder_layers", "num_heads", "intermediate_size", "dropout"}
+    every = told("scratch")
+    assert every >= {*shape, "smoothing", "hidden", "batch", "seed"}
+    for method in ("lora", "full"):
+        assert told(method, str(pointer_backbone)) == every - shape
+        assert told(method, str(hub_backbone)) == every - shape - {"smoothing", "hidden"}
+
+
 def test_at_most_so_many_new_characters_are_taken(language, pointer_backbone):
     base = load_pointer(pointer_backbone).config.alphabet
     assert len(extended_alphabet(base, language[0], None, most=1).characters) == len(base.characters) + 1
