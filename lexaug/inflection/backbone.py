@@ -171,9 +171,10 @@ def _explained(name: str) -> Iterator[None]:
     try:
         yield
     except (*_FAULTS, HTTPError) as fault:
-        reason = str(fault).strip().partition("\n")[0]
+        reason = str(fault).strip().partition("\n")[0].removesuffix(".")
+        here = "" if Path(name).is_dir() else "; no folder of that name is here"
         hint = "give the folder or the Hub id of a sequence-to-sequence model with safetensors weights"
-        raise MissingError(f"backbone {name!r} cannot be loaded: {reason}", hint=hint) from fault
+        raise MissingError(f"backbone {name!r} cannot be loaded: {reason}{here}", hint=hint) from fault
 
 
 def _require_all(found: Mapping[str, Any]) -> None:

@@ -50,6 +50,11 @@ def test_an_adapter_loads_on_the_commit_of_the_hub_that_it_was_trained_on(snapsh
         train_inflector("lora", *language, QUICK, backbone=NAME)
 
 
+def test_a_name_that_may_be_a_misspelt_folder_is_told_as_such(snapshots):
+    with pytest.raises(MissingError, match=r"'nosuch' cannot be loaded: .*[^.]; no folder of that name is here"):
+        load_inflection_backbone(find_backbone("nosuch"))
+
+
 class Hub:
     """The Hub's answers about a repository whose main branch holds a pickle alone."""
 
