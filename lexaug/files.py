@@ -143,8 +143,7 @@ def atomic_file(path: Path) -> Iterator[Path]:
 
     """
     path = _meant(path)
-    if path.exists() and not path.is_file():
-        raise StateError("is no plain file", file=path, hint="choose another place")
+    _require_plain(path)
     with _place(path) as place, temporary_folder(place, path.name) as folder:
         temporary = folder / path.name
         temporary.touch()
@@ -168,6 +167,27 @@ def require_place(path: Path) -> None:
     """
     path = _meant(path)
     require_absent(path)
+    _try_place(path)
+
+
+def require_file_place(path: Path) -> None:
+    """See that a file can be written to a path, before work is spent on it; a file that is there stays as it is.
+
+    Raises:
+        StateError: a folder or a device stands there, or the place cannot be written to.
+
+    """
+    path = _meant(path)
+    _require_plain(path)
+    _try_place(path)
+
+
+def _require_plain(path: Path) -> None:
+    if path.exists() and not path.is_file():
+        raise StateError("is no plain file", file=path, hint="choose another place")
+
+
+def _try_place(path: Path) -> None:
     there = next(folder for folder in path.absolute().parents if folder.exists())
     try:
         with _place(there / path.name) as place, temporary_folder(place, path.name):

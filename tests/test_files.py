@@ -24,6 +24,7 @@ from lexaug.files import (
     fingerprint_json,
     inside,
     read_lines,
+    require_file_place,
     require_place,
     write_json,
 )
@@ -260,3 +261,14 @@ def test_links_and_dots_are_seen_through_before_work_is_spent(tmp_path, monkeypa
     with atomic_folder(tmp_path / "link") as folder:
         (folder / "file").touch()
     assert (tmp_path / "target" / "file").is_file()
+
+
+def test_a_place_for_a_file_is_tried_and_what_is_there_stays(tmp_path):
+    (tmp_path / "out").write_text("before")
+    for path in (tmp_path / "out", tmp_path / "deep" / "er" / "new"):
+        require_file_place(path)
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    assert (tmp_path / "out").read_text() == "before"
+    for path in (tmp_path, tmp_path / "out" / "in"):
+        with pytest.raises(StateError):
+            require_file_place(path)

@@ -13,7 +13,7 @@ from lexaug.cli.options import Seed
 
 if TYPE_CHECKING:
     from lexaug.inflection.examples import InflectionExample
-    from lexaug.inflection.inflector import Inflector
+    from lexaug.inflection.inflector import Asked, Inflector
     from lexaug.inflection.settings import InflectorSettings
 
 app = typer.Typer(no_args_is_help=True, help="Inflect lemmas as the SIGMORPHON shared tasks ask.")
@@ -45,11 +45,15 @@ def rules(
     """
     from lexaug.files import require_other
     from lexaug.inflection.examples import read_training
+    from lexaug.inflection.inflector import RuleAsked
     from lexaug.inflection.rules import fit_rules
 
+    def learn() -> RuleAsked:
+        rows = read_training(train)
+        return RuleAsked(fit_rules(rows, seed=seed), rows)
+
     require_other(output, train, test)
-    inflector = fit_rules(read_training(train), seed=seed)
-    _predict(lambda rows: [inflector.form(row.lemma, row.bundle) for row in rows], test, output, year, json)
+    _predict(learn, test, output, year, json)
 
 
 @app.command("train")
@@ -153,8 +157,7 @@ def predict(inflector: Inflectors, test: Test, output: Output, year: Year = None
     from lexaug.inflection.folder import load_inflector
 
     require_other(output, test)
-    model = load_inflector(inflector)
-    _predict(lambda rows: [found.form for found in model.inflect(rows)], test, output, year, json)
+    _predict(lambda: load_inflector(inflector), test, output, year, json)
 
 
 @app.command("paradigm")
@@ -181,19 +184,22 @@ def paradigm(
     from lexaug.inflection.folder import load_inflector
     from lexaug.inflection.paradigm import whole_paradigm
 
+    known = known_table(pack, table)
     model = load_inflector(inflector) if inflector else None
-    found = whole_paradigm(lemma, known_table(pack, table), model, pos=pos, least=least)
+    found = whole_paradigm(lemma, known, model, pos=pos, least=least)
     emit(json, found.as_json(), lambda: paradigm_table(found))
 
 
-def _predict(
-    inflect: Callable[[Sequence[InflectionExample]], list[str]], test: Path, output: Path, year: int | None, json: bool
-) -> None:
+def _predict(make: Callable[[], Asked], test: Path, output: Path, year: int | None, json: bool) -> None:
+    """Answer the rows of a file; nothing is made to be asked before all else is known to be right."""
+    from lexaug.files import require_file_place
     from lexaug.inflection.examples import order_of, read_examples, write_examples
 
+    require_file_place(output)
+    wanted = None if year is None else order_of(year)
     asked = read_examples(test, covered=True)
-    order = asked.order if year is None else order_of(year)
-    forms = inflect(asked.rows)
+    order = wanted or asked.order
+    forms = [found.form for found in make().inflect(asked.rows)]
     write_examples(output, [row.answered(form) for row, form in zip(asked.rows, forms, strict=True)], order)
     result = {"output": str(output), "rows": len(forms), "order": order}
     emit(json, result, lambda: f"{len(forms):,} forms written to {output} ({order})")

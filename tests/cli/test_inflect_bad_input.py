@@ -113,6 +113,30 @@ def test_predictions_are_not_written_over_what_is_read(call, line):
     assert Path("x.trn").read_text() == Path("x.tst").read_text() == ROWS
 
 
+@pytest.mark.parametrize("verb", ["predict nowhere", "rules --train nowhere"])
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ("--test x.tst -o folder", "is no plain file"),
+        ("--test x.tst -o x.trn/y", "is a file and can hold none"),
+        ("--test x.tst --year 1999 -o y", "1999"),
+        ("--test gone -o y", "no such file"),
+    ],
+)
+def test_where_to_and_what_is_checked_before_anything_is_loaded(call, verb, options, says):
+    Path("folder").mkdir()
+    code, told = call(f"inflect {verb} {options}")
+    assert code == 2
+    assert says in told["error"]["message"]
+    assert told["error"]["file"] != "nowhere"
+
+
+def test_a_table_that_is_missing_is_told_before_an_inflector_is_loaded(call):
+    code, told = call("inflect paradigm toran --table gone --inflector nowhere")
+    assert code == 2
+    assert (told["error"]["file"], told["error"]["message"]) == ("gone", "no such file")
+
+
 @pytest.mark.parametrize(
     ("options", "says"),
     [
