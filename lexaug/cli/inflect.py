@@ -22,7 +22,8 @@ Train = Annotated[Path, typer.Option(metavar="FILE", help="Rows of lemma, form a
 Test = Annotated[Path, typer.Option(metavar="FILE", help="Rows to inflect; forms, if there are any, are not read.")]
 Output = Annotated[Path, typer.Option("-o", "--output", help="The file of predictions to write.")]
 Year = Annotated[
-    int | None, typer.Option(help="Write the columns in the order of that year.", show_default="as in --test")
+    int | None,
+    typer.Option(help="Write columns in that year's order.", show_default="that of the files"),
 ]
 Inflectors = Annotated[Path, typer.Argument(help="The folder of an inflector.", show_default=False)]
 
@@ -44,13 +45,14 @@ def rules(
     Example: lexaug inflect rules --train sme.trn --test sme.tst -o sme.rules
     """
     from lexaug.files import require_other
-    from lexaug.inflection.examples import read_training
+    from lexaug.inflection.examples import read_examples
     from lexaug.inflection.inflector import RuleAsked
     from lexaug.inflection.rules import fit_rules
 
-    def learn() -> RuleAsked:
-        rows = read_training(train)
-        return RuleAsked(fit_rules(rows, seed=seed), rows)
+    def learn() -> tuple[RuleAsked, str | None]:
+        file = read_examples(train, covered=True)
+        rows = file.with_forms()
+        return RuleAsked(fit_rules(rows, seed=seed), rows), file.order
 
     require_other(output, train, test)
     _predict(learn, test, output, year, json)
@@ -87,7 +89,7 @@ def train(
     """
     from lexaug.errors import ConfigError
     from lexaug.files import require_place
-    from lexaug.inflection.examples import read_training
+    from lexaug.inflection.examples import read_examples
     from lexaug.inflection.folder import write_inflector
     from lexaug.inflection.leaks import require_unseen
     from lexaug.inflection.methods import AUTO, NAMES, NEURAL
@@ -102,13 +104,17 @@ def train(
         raise ConfigError(f"{method} starts from no backbone", hint="leave --backbone out, or take full or lora")
     if language is not None:
         find_language(language)
-    rows, tuned = read_training(train), read_training(dev) if dev else ()
+    files = {"train": train} | ({"dev": dev} if dev else {})
+    read = [read_examples(file, covered=True) for file in files.values()]
+    rows, tuned = read[0].with_forms(), read[1].with_forms() if dev else ()
     if dev:
         require_unseen(tuned, rows, dev)
     settings = InflectorSettings(minutes=minutes, seed=seed)
     inflector = _trained(method, rows, tuned, settings, {"backbone": backbone, "language": language})
-    metrics = write_inflector(output, inflector, {"train": train} | ({"dev": dev} if dev else {}))
-    emit(json, {"output": str(output), **metrics}, lambda: _told(output, metrics))
+    metrics = write_inflector(output, inflector, files)
+    left_out = sum(row.form is None for file in read for row in file.rows)
+    result = {"output": str(output), **metrics, "rows_without_form": left_out}
+    emit(json, result, lambda: _told(output, result))
 
 
 def _trained(
@@ -133,6 +139,8 @@ def _told(output: Path, metrics: Mapping[str, Any]) -> str:
     accuracy, reason = metrics["dev_accuracy"], metrics.get("auto", {}).get("reason")
     lines = [f"inflector written to {output}: {metrics['method']}, {metrics['seconds'] / 60:.1f} minutes"]
     lines[0] += "" if accuracy is None else f", {accuracy:.1f}% right on dev"
+    if left_out := metrics["rows_without_form"]:
+        lines.append(f"left out: rows without a form, {left_out:,}")
     if near := metrics.get("nearest_language"):
         lines.append(f"started from the backbone's {near}, the most alike of its languages")
     if (request := metrics.get("backbone_request")) is not None:
@@ -157,7 +165,7 @@ def predict(inflector: Inflectors, test: Test, output: Output, year: Year = None
     from lexaug.inflection.folder import load_inflector
 
     require_other(output, test)
-    _predict(lambda: load_inflector(inflector), test, output, year, json)
+    _predict(lambda: (load_inflector(inflector), None), test, output, year, json)
 
 
 @app.command("paradigm")
@@ -178,7 +186,7 @@ def paradigm(
 ) -> None:
     """Print the whole table of a lemma: cells that are known, and the others as predicted, with probability.
 
-    Example: lexaug inflect paradigm beana --pack packs/sme --pos N
+    Example: lexaug inflect paradigm dihtor --pack packs/sme --pos N
     """
     from lexaug.cli.paradigm import known_table, paradigm_table
     from lexaug.inflection.folder import load_inflector
@@ -190,16 +198,23 @@ def paradigm(
     emit(json, found.as_json(), lambda: paradigm_table(found))
 
 
-def _predict(make: Callable[[], Asked], test: Path, output: Path, year: int | None, json: bool) -> None:
-    """Answer the rows of a file; nothing is made to be asked before all else is known to be right."""
+def _predict(
+    make: Callable[[], tuple[Asked, str | None]], test: Path, output: Path, year: int | None, json: bool
+) -> None:
+    """Answer the rows of a file; nothing is made to be asked before all else is known to be right.
+
+    Columns stand in the order of the year, else of the file, else in that which comes with what is asked, else as in
+    2023.
+    """
     from lexaug.files import require_file_place
-    from lexaug.inflection.examples import order_of, read_examples, write_examples
+    from lexaug.inflection.examples import YEARS, order_of, read_examples, write_examples
 
     require_file_place(output)
     wanted = None if year is None else order_of(year)
     asked = read_examples(test, covered=True)
-    order = wanted or asked.order
-    forms = [found.form for found in make().inflect(asked.rows)]
+    model, usual = make()
+    order = wanted or asked.order or usual or order_of(YEARS[-1])
+    forms = [found.form for found in model.inflect(asked.rows)]
     write_examples(output, [row.answered(form) for row, form in zip(asked.rows, forms, strict=True)], order)
     result = {"output": str(output), "rows": len(forms), "order": order}
     emit(json, result, lambda: f"{len(forms):,} forms written to {output} ({order})")

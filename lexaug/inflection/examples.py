@@ -66,11 +66,11 @@ def _bundle(text: str) -> FeatureBundle:
 
 @dataclass(frozen=True, slots=True)
 class ExampleFile:
-    """The rows of a file in their order, doubles included, and the order of its columns."""
+    """The rows of a file in their order, doubles included, and the order of its columns (None: two do not tell)."""
 
     path: Path
     rows: tuple[InflectionExample, ...]
-    order: str
+    order: str | None
 
     @property
     def name(self) -> str:
@@ -81,6 +81,17 @@ class ExampleFile:
     def covered(self) -> bool:
         """Whether no row has a form."""
         return all(row.form is None for row in self.rows)
+
+    def with_forms(self) -> tuple[InflectionExample, ...]:
+        """Give the rows that have a form, to learn from; some training files write `-` where a lemma lacks one.
+
+        Raises:
+            FormatError: none has.
+
+        """
+        if self.covered:
+            raise FormatError("no row has a form to learn from", file=self.path, hint="is this a covered test file?")
+        return tuple(row for row in self.rows if row.form is not None)
 
 
 def read_examples(path: Path, *, covered: bool = False) -> ExampleFile:
@@ -106,20 +117,17 @@ def read_examples(path: Path, *, covered: bool = False) -> ExampleFile:
     bare = next((row for row in rows if row.form is None), None)
     if bare is not None and not covered:
         raise FormatError("the row has no form", file=path, line=bare.line, hint="is this a covered test file?")
-    return ExampleFile(path, rows, ORDERS[form is None or features < form])
+    return ExampleFile(path, rows, None if form is None else ORDERS[features < form])
 
 
 def read_training(path: Path) -> tuple[InflectionExample, ...]:
-    """Read the rows of a training file that have a form; some files write `-` where a lemma lacks one.
+    """Read the rows of a training file that have a form.
 
     Raises:
         MissingError, FormatError: as `read_examples`, or no row has a form.
 
     """
-    rows = tuple(row for row in read_examples(path, covered=True).rows if row.form is not None)
-    if not rows:
-        raise FormatError("no row has a form to learn from", file=path, hint="is this a covered test file?")
-    return rows
+    return read_examples(path, covered=True).with_forms()
 
 
 def spread(rows: Sequence[InflectionExample], count: int) -> list[InflectionExample]:

@@ -37,6 +37,21 @@ def test_rules_predict_and_are_scored(call) -> None:
     assert found["languages"]["x"]["slices"]["overlap"]["features"]["n"] == 2
 
 
+def test_where_a_covered_file_has_no_order_of_its_own_columns_stand_as_in_training(call) -> None:
+    Path("x.covered").write_text("galan\tV;PST\n")
+    assert call("inflect rules --train x.trn --test x.covered -o x.out")[1]["order"] == "lemma-form-features"
+    assert Path("x.out").read_text() == "galan\tgalte\tV;PST\n"
+    assert call("inflect train --train x.trn --method rules -o model")[0] == 0
+    assert call("inflect predict model --test x.covered -o x.out")[1]["order"] == "lemma-features-form"
+
+
+def test_rows_without_a_form_are_left_out_and_counted(call) -> None:
+    Path("x.trn").write_text(ROWS + "gulan\t-\tV;PST\nholan\t\tV;PST\n")
+    Path("x.dev").write_text("mulan\t-\tV;PST\nsolan\tsolte\tV;PST\n")
+    code, told = call("inflect train --train x.trn --dev x.dev --method rules -o model")
+    assert (code, told["rows_without_form"]) == (0, 3)
+
+
 def test_scoring_needs_no_torch(call) -> None:
     code = (
         "import sys; sys.modules['torch'] = None; from lexaug.cli import run; "

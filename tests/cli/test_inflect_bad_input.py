@@ -213,7 +213,7 @@ def test_decomposed_letters_are_learnt_as_composed_ones(call):
 def test_unseen_tags_in_a_covered_file_come_through(call):
     put("x.tst", "kalan\tV;FOO;BAR;BAZ\nmapan\tV;PST\n")
     assert call("inflect rules --train x.trn --test x.tst -o y")[0] == 0
-    assert columns("y")[1] == ["mapan", "V;PST", "mapte"]
+    assert columns("y")[1] == ["mapan", "mapte", "V;PST"]
 
 
 @pytest.mark.parametrize("method", ["scratch", "lora"])
