@@ -23,6 +23,9 @@ def corpus_table(manifest: CorpusManifest, output: Path) -> Table:
     table.add_row("content words inflected from their cell", f"{100 * facts['inflected_share']:.1f}%")
     for op, count in facts["ops"].items():
         table.add_row(f"  {op}", f"{count:,} ({100 * count / facts['target_tokens']:.1f}%)")
+    for pos, trust in facts["trust"].items():
+        by = trust["inflector"] if trust["threshold"] is not None else f"nothing: {trust['inflector']} not sure enough"
+        table.add_row(f"{pos} that the table lacks is inflected by", by)
     table.add_row("licence", manifest.licence)
     return table
 

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from lexaug.inflection.examples import InflectionExample
-from lexaug.inflection.inflector import Asked, Inflector, RuleAsked, lemma_mark
+from lexaug.inflection.inflector import Inflector, RuleAsked, lemma_mark
 from lexaug.inflection.rules import Candidate, RuleInflector, fit_rules
 from lexaug.inflection.table_rows import rows_of
 from lexaug.inflection.trust import LEAST, Answer, Trust, choose_trust, share_right
@@ -34,7 +34,7 @@ class Believed:
     `cells` are those that it may fill, with their numbers of lemmas, `endings` those that lemmas have.
     """
 
-    inflector: Asked
+    inflector: Inflector
     cells: Counter[FeatureBundle]
     endings: frozenset[str]
     trust: Trust
@@ -60,7 +60,7 @@ def believe_rules(table: ParadigmTable, pos: str) -> Believed:
     cells = _cells(rows)
     asked = _questions([row for row in rows if row.lemma in held], cells)
     answers = [rules.candidates(row.lemma, row.bundle, without=row.lemma)[0] for row in asked]
-    return Believed(RuleAsked(rules, rows), cells, _endings(rows), _trust(table, asked, answers))
+    return Believed(Inflector(RuleAsked(rules, rows), "rules"), cells, _endings(rows), _trust(table, asked, answers))
 
 
 def believe(inflector: Inflector, table: ParadigmTable, pos: str) -> Believed:
@@ -71,7 +71,17 @@ def believe(inflector: Inflector, table: ParadigmTable, pos: str) -> Believed:
     unseen = _questions([row for row in rows if seen is not None and lemma_mark(row.lemma) not in seen], cells)
     asked = unseen if len(unseen) >= LEAST else _questions(rows, cells)
     trust = _trust(table, asked, inflector.inflect(asked) if asked else [])
-    return Believed(inflector, cells, _endings(rows), replace(trust, unseen=asked is unseen))
+    trust = replace(trust, unseen=asked is unseen, inflector=inflector.method)
+    return Believed(inflector, cells, _endings(rows), trust)
+
+
+def believe_or_rules(inflector: Inflector, table: ParadigmTable, pos: str) -> Believed:
+    """Try a trained inflector; where it is sure enough nowhere, rules learnt from the table stand in if they are."""
+    tried = believe(inflector, table, pos)
+    if tried.trust.threshold is not None:
+        return tried
+    rules = believe_rules(table, pos)
+    return tried if rules.trust.threshold is None else rules
 
 
 def _cells(rows: Sequence[InflectionExample]) -> Counter[FeatureBundle]:

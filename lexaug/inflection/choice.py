@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from lexaug.errors import ConfigError
-from lexaug.inflection.believed import Believed, believe, believe_rules
+from lexaug.inflection.believed import Believed, believe_or_rules, believe_rules
 from lexaug.morphology.table import ParadigmTable
 
 RULES: Final = "rules"
@@ -48,17 +48,10 @@ def describe_inflector(name: str) -> str | dict[str, str]:
     return {"name": Path(name).name, "sha256": fingerprint_inflector(Path(name))}
 
 
-def is_neural(name: str) -> bool:
-    """Tell whether a choice is a trained model, and not rules (which may also lie in a folder)."""
-    from lexaug.inflection.folder import check_inflector
-
-    return name not in INFLECTORS and check_inflector(Path(name)).get("method") != RULES
-
-
 def believer(name: str, table: ParadigmTable) -> Callable[[str], Believed] | None:
     """Give what makes a choice ready for a part of speech (UniMorph's) of a table; None where nothing is to inflect.
 
-    A trained inflector is loaded when it is first asked for.
+    A trained inflector is loaded when it is first asked for; rules of the table stand in where it is not sure enough.
     """
     if name == NONE:
         return None
@@ -67,4 +60,4 @@ def believer(name: str, table: ParadigmTable) -> Callable[[str], Believed] | Non
     from lexaug.inflection.folder import load_inflector
 
     loaded = cache(lambda: load_inflector(Path(name)))
-    return lambda pos: believe(loaded(), table, pos)
+    return lambda pos: believe_or_rules(loaded(), table, pos)

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 ENOUGH_RIGHT: Final = 0.8
 """Share of the believed forms that must be right."""
+OF_TABLE: Final = "rules of the table"
+"""Names rules that are learnt from the table itself, where a manifest says what inflects."""
 LEAST: Final = 10
 """Believed forms below which a share says nothing."""
 
@@ -44,7 +46,8 @@ class Trust:
     errs to the low side if anything, since half of the forms choose worse than all. A half that chooses none measures
     nothing; `accuracy` is None where no form is left. `threshold` is None where none is high enough: then it is not
     used, and the other figures are those of all forms. `instead` says how good other ways are for all of them:
-    `nearest`, the cell that would stand in for one that the table lacked, and `lemma`, the citation form.
+    `nearest`, the cell that would stand in for one that the table lacked, and `lemma`, the citation form. `inflector`
+    names what this is about: `OF_TABLE`, or the method of a trained one.
     """
 
     threshold: float | None
@@ -52,6 +55,7 @@ class Trust:
     n: int
     tested: int
     unseen: bool = True
+    inflector: str = OF_TABLE
     instead: Mapping[str, Instead] = field(default_factory=dict)
 
     def believes(self, confidence: float) -> bool:
@@ -64,7 +68,8 @@ class Trust:
         accuracy = None if self.accuracy is None else round(self.accuracy, 4)
         figures = {"threshold": threshold, "accuracy": accuracy, "n": self.n, "tested": self.tested}
         said = {"held_out": "not trained on" if self.unseen else "may have been trained on"}
-        return {**figures, **said, "instead": {name: way.as_json() for name, way in self.instead.items()}}
+        instead = {name: way.as_json() for name, way in self.instead.items()}
+        return {"inflector": self.inflector, **figures, **said, "instead": instead}
 
 
 def choose_trust(answers: Iterable[Answer], *, enough: float = ENOUGH_RIGHT) -> Trust:

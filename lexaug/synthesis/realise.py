@@ -252,7 +252,7 @@ class Realiser:
         if found is not None:
             return found.form, ops.NEAREST
         if self._mode == "morph" and (form := self._unlisted.form(candidate.stem, asked.upos, wanted)):
-            return form, self._unlisted.op
+            return form, self._unlisted.op(asked.upos)
         return "", ops.LEXICON
 
     def _derived(self, candidate: Candidate, facts: Set[str], upos: str) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from lexaug.inflection.believed import Believed
-from lexaug.inflection.choice import believer, is_neural
+from lexaug.inflection.choice import RULES, believer
 from lexaug.inflection.trust import Trust
 from lexaug.morphology.features import FeatureBundle
 from lexaug.morphology.table import ParadigmTable
@@ -26,8 +26,6 @@ _KEPT: Final = 200_000
 class Unlisted:
     """Inflects lemmas of open classes; nothing is learnt or loaded before the first question.
 
-    `op` is the provenance of the forms.
-
     Args:
         table: says which cells there are, and what the inflector is tried on.
         inflector: `rules`, `none` or the folder of a trained inflector.
@@ -38,7 +36,6 @@ class Unlisted:
     def __init__(self, table: ParadigmTable, inflector: str, seed: int) -> None:
         self._table = table
         self._believe = believer(inflector, table)
-        self.op: Final = ops.MODEL if is_neural(inflector) else ops.RULES
         self._seed = seed
         self._learnt: dict[str, Believed] = {}
         self._form = lru_cache(maxsize=_KEPT)(self._ask)
@@ -56,6 +53,10 @@ class Unlisted:
         pos = TABLE_POS[upos][0]
         cell = self._cell(pos, wanted)
         return "" if cell is None else self._form(lemma, pos, cell)
+
+    def op(self, upos: str) -> str:
+        """Give the provenance of the forms of an open class: a trained model, or rules, whatever taught them."""
+        return ops.RULES if self._believed(TABLE_POS[upos][0]).inflector.method == RULES else ops.MODEL
 
     def random_forms(self, lemma: str, upos: str) -> tuple[str, ...]:
         """Give the forms of a lemma in a few cells drawn from those of its part of speech, sorted."""

@@ -1,9 +1,11 @@
 """Corpora on disk."""
 
 import json
+from pathlib import Path
 
 import pytest
 
+from lexaug.cli.render import corpus_table
 from lexaug.errors import ConfigError, FormatError, MissingError, StateError
 from lexaug.synthesis import corpus
 from lexaug.synthesis.manifest import read_manifest
@@ -53,6 +55,11 @@ def test_the_bytes_do_not_depend_on_the_processes(pack, source, tmp_path, monkey
     assert contents(tmp_path / "jobs1") == contents(tmp_path / "jobs2")
 
 
+def shown(manifest):
+    names, values = (list(column.cells) for column in corpus_table(manifest, Path("out")).columns)
+    return list(zip(names, values, strict=True))
+
+
 def test_the_manifest_says_how_far_the_inflector_is_believed(pack, source, tmp_path, monkeypatch):
     monkeypatch.setattr(corpus, "BATCH", 4)
     source.write_text(source.read_text().replace("cats\tcat", "boats\tboat"), encoding="utf-8")
@@ -64,8 +71,11 @@ def test_the_manifest_says_how_far_the_inflector_is_believed(pack, source, tmp_p
     assert manifest.figures["ops"]["inflected:rules"] == 25
     trust = manifest.figures["trust"]["N"]
     assert trust.pop("instead").keys() == {"nearest", "lemma"}
-    said = {"threshold": 1.0, "tested": 16, "held_out": "not trained on"}
+    said = {"inflector": "rules of the table", "threshold": 1.0, "tested": 16, "held_out": "not trained on"}
     assert trust == {**said, "accuracy": None, "n": 0}, "8 forms in each half are too few to choose on"
+    assert ("N that the table lacks is inflected by", "rules of the table") in shown(manifest)
+    manifest.figures["trust"]["N"]["threshold"] = None
+    assert ("N that the table lacks is inflected by", "nothing: rules of the table not sure enough") in shown(manifest)
     bare = corpus.write_corpus(pack, [source], tmp_path / "bare", inflector="none")
     assert (bare.settings["inflector"], bare.figures["trust"]) == ("none", {})
     assert "inflected:rules" not in bare.figures["ops"]

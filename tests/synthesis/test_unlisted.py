@@ -86,10 +86,19 @@ def trained(tmp_path):
     return make
 
 
-def test_a_trained_inflector_is_believed_only_where_it_agrees_with_the_table(make, parsed, trained):
-    example = make(inflector=str(trained()))(parsed(BOATS))
-    assert example.target == ("Kanoi", "nakevat", "sulano")
-    assert example.ops[2] == ops.LEXICON
+def test_rules_of_the_table_stand_in_for_a_trained_inflector_that_disagrees_with_it(make, parsed, trained):
+    synthesizer = make(inflector=str(trained(method="scratch")))
+    example = synthesizer(parsed(BOATS))
+    assert example.target == make()(parsed(BOATS)).target
+    assert example.ops[2] == ops.RULES
+    assert synthesizer.trust["N"].as_json()["inflector"] == "rules of the table"
+
+
+def test_where_rules_are_not_sure_either_the_figures_of_the_trained_inflector_stay(trained):
+    rows = [ParadigmRow(stem, f"{stem}{place:02}", FeatureBundle.parse("N;ACC;PL")) for place, stem in enumerate(STEMS)]
+    unlisted = Unlisted(ParadigmTable("xxx", rows), str(trained(method="scratch")), 0)
+    assert unlisted.form("sularo", "NOUN", FeatureBundle.parse("N;ACC;PL")) == ""
+    assert (unlisted.trust["N"].inflector, unlisted.trust["N"].threshold) == ("scratch", None)
 
 
 def test_forms_of_a_trained_model_are_marked_as_such(trained):
@@ -97,8 +106,9 @@ def test_forms_of_a_trained_model_are_marked_as_such(trained):
     for method, op in (("rules", ops.RULES), ("scratch", ops.MODEL)):
         unlisted = Unlisted(facts, str(trained(method, method=method)), 0)
         assert unlisted.form("sularo", "NOUN", FeatureBundle.parse("N;ACC;PL")) == "sularozz"
-        assert unlisted.op == op
+        assert unlisted.op("NOUN") == op
         assert not unlisted.trust["N"].unseen
+        assert unlisted.trust["N"].inflector == method
 
 
 def test_a_copy_in_another_process_has_the_same_inflector(make, parsed, trained):
