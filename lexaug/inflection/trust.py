@@ -13,6 +13,8 @@ OF_TABLE: Final = "rules of the table"
 """Names rules that are learnt from the table itself, where a manifest says what inflects."""
 LEAST: Final = 10
 """Believed forms below which a share says nothing."""
+FOLDS: Final = 10
+"""Parts of the held-out lemmas, each of which is measured under the threshold that the others choose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +43,13 @@ class Trust:
     """How far an inflector is believed in one part of speech.
 
     It is believed from the confidence `threshold` (0 to 1) on, which all `tested` held-out forms chose. What is right
-    of those forms from there on would flatter it, so `accuracy` (0 to 1) is cross-fitted: each half of the held-out
-    lemmas is measured under the threshold that the other half alone would choose, and `n` forms are believed so. It
-    errs to the low side if anything, since half of the forms choose worse than all. A half that chooses none measures
-    nothing; `accuracy` is None where no form is left. `threshold` is None where none is high enough: then it is not
-    used, and the other figures are those of all forms. `instead` says how good other ways are for all of them:
-    `nearest`, the cell that would stand in for one that the table lacked, and `lemma`, the citation form. `inflector`
-    names what this is about: `OF_TABLE`, or the method of a trained one.
+    of those forms from there on would flatter it, so `accuracy` (0 to 1) is cross-fitted: each tenth of the held-out
+    lemmas is measured under the threshold that the others alone would choose, and `n` forms are believed so. A tenth
+    for which the others choose none measures nothing, and what the others choose leans against the tenth that is left,
+    so it errs to the low side; `accuracy` is None where no form is left. `threshold` is None where none is high enough:
+    then it is not used, and the other figures are those of all forms. `instead` says how good other ways are for all of
+    them: `nearest`, the cell that would stand in for one that the table lacked, and `lemma`, the citation form.
+    `inflector` names what this is about: `OF_TABLE`, or the method of a trained one.
     """
 
     threshold: float | None
@@ -100,12 +102,13 @@ def _lowest(answers: Iterable[Answer], enough: float) -> float | None:
 
 
 def _cross_fitted(answers: Sequence[Answer], enough: float) -> list[Answer]:
-    """Give the answers of each half of the lemmas that are believed under the other half's threshold."""
-    first = frozenset(sorted({answer.lemma for answer in answers})[::2])
-    halves = [[answer for answer in answers if (answer.lemma in first) is side] for side in (True, False)]
+    """Give the answers of each fold of the lemmas that are believed under the threshold of the other folds."""
+    fold = {lemma: place % FOLDS for place, lemma in enumerate(sorted({answer.lemma for answer in answers}))}
     believed: list[Answer] = []
-    for chosen_on, measured in (halves, halves[::-1]):
+    for number in set(fold.values()):
+        chosen_on = [answer for answer in answers if fold[answer.lemma] != number]
         if (threshold := _lowest(chosen_on, enough)) is not None:
+            measured = (answer for answer in answers if fold[answer.lemma] == number)
             believed += [answer for answer in measured if answer.confidence >= threshold]
     return believed
 

@@ -55,7 +55,7 @@ def test_what_is_expected_is_measured_on_lemmas_that_did_not_choose():
     assert (trust.accuracy, trust.n) == (43 / 50, 50), "b under a's 0.5: 23 of 30; a under b's 0.9: 20 of 20"
 
 
-def test_a_half_that_chooses_no_threshold_measures_nothing():
+def test_lemmas_for_which_the_others_choose_no_threshold_measure_nothing():
     good, few = answers_of("a", (0.9, 20, 0)), answers_of("b", (0.9, LEAST - 2, 1))
     trust = choose_trust([*good, *few])
     assert (trust.accuracy, trust.n) == ((LEAST - 2) / (LEAST - 1), LEAST - 1)
