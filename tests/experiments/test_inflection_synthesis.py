@@ -89,15 +89,24 @@ def _measured(task, right):
     return Measured.of("v1", EvalReport("fao", task, 3, systems, outcomes, deltas, judged, "s"), {})
 
 
-def test_each_way_is_compared_with_none_of_the_same_task_once_all_seeds_are_measured(monkeypatch):
-    right = {("pos", "none"): 5, ("pos", "rules"): 6, ("retrieval", "none"): 4, ("retrieval", "rules"): 2}
-    monkeypatch.setattr(Job, "measured", lambda job, seeds: [_measured(job.task, right[job.task, job.inflector])])
-    jobs = [Job("fao", task, inflector) for task, inflector in right]
+def test_each_way_is_compared_with_none_of_the_same_task_on_the_seeds_of_both(monkeypatch):
+    right = {
+        ("pos", "none"): {1: 5, 2: 7, 3: 5},
+        ("pos", "rules"): {1: 6, 2: 8},
+        ("retrieval", "none"): {1: 4},
+        ("retrieval", "rules"): {1: 2},
+        ("retrieval", "model"): {},
+    }
 
-    rows = page._compared(jobs, (1,))
+    def measured(job, seeds):
+        found = right[job.task, job.inflector]
+        return [_measured(job.task, found[seed]) for seed in seeds if seed in found]
 
-    assert [row for row in rows if row[2] == "adapter"] == [
-        ["fao", "pos", "adapter", "50.0", "rules", "60.0", "+10.00 [10.00, 10.00]"],
-        ["fao", "retrieval", "adapter", "40.0", "rules", "20.0", "-20.00 [-20.00, -20.00]"],
+    monkeypatch.setattr(Job, "measured", measured)
+
+    rows = page._compared([Job("fao", task, inflector) for task, inflector in right], (1, 2, 3))
+
+    assert [row for row in rows if row[3] == "adapter"] == [
+        ["fao", "pos", "2", "adapter", "60.0", "rules", "70.0", "+10.00 [10.00, 10.00]"],
+        ["fao", "retrieval", "1", "adapter", "40.0", "rules", "20.0", "-20.00 [-20.00, -20.00]"],
     ]
-    assert page._compared(jobs, (1, 2)) == []
