@@ -17,7 +17,7 @@ PIPE_CLOSED = 141
 NO_VERB = "no verb is given"
 
 STOPPED = StateError(
-    "interrupted", hint="the same command continues the training of an adapter, and starts anything else anew"
+    "interrupted", hint="the same command continues `lexaug train`, and starts anything else anew"
 )
 
 
