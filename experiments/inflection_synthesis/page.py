@@ -12,9 +12,10 @@ from experiments.all_packs.jobs import Job
 from experiments.all_packs.page import SYSTEMS
 from experiments.inflection_synthesis.held_out import EVERY, FORMS, held_out
 from experiments.inflection_synthesis.models import ROWS, STEPS
-from experiments.outcomes import join
+from experiments.outcomes import Measured, join
 from experiments.packs import make_pack
 from experiments.study import RETRIEVAL_SENTENCES, SENTENCES, say, table, tally, write_result
+from lexaug.evaluation.inflection_report import rounded
 from lexaug.evaluation.statistics import Outcome, delta
 from lexaug.inflection.choice import INFLECTORS, NONE
 from lexaug.inflection.trust import ENOUGH_RIGHT
@@ -103,12 +104,17 @@ def _accuracy_row(job: Job, found: Mapping[str, Any]) -> list[str]:
 def _compared(jobs: Sequence[Job], seeds: Sequence[int]) -> list[list[str]]:
     rows = []
     for _, (without, *others) in groupby(jobs, attrgetter("code", "task")):
+        base = _by_seed(without, seeds)
         for job in others:
-            shared = [seed for seed in seeds if without.measured([seed]) and job.measured([seed])]
-            if shared:
-                base, found = (join(way.measured(shared)).outcomes for way in (without, job))
-                rows += [[job.code, job.task, str(len(shared)), *row] for row in _differences(job, base, found)]
+            found = _by_seed(job, seeds)
+            if shared := [seed for seed in base if seed in found]:
+                before, after = (join([way[seed] for seed in shared]).outcomes for way in (base, found))
+                rows += [[job.code, job.task, str(len(shared)), *row] for row in _differences(job, before, after)]
     return rows
+
+
+def _by_seed(job: Job, seeds: Sequence[int]) -> dict[int, Measured]:
+    return {seed: found for seed in seeds for found in job.measured([seed])}
 
 
 def _differences(job: Job, base: Mapping[str, Outcome], found: Mapping[str, Outcome]) -> list[list[str]]:
@@ -116,7 +122,6 @@ def _differences(job: Job, base: Mapping[str, Outcome], found: Mapping[str, Outc
     for name in SYSTEMS:
         if name in base and name in found:
             d = delta(found[name], base[name])
-            lead = round(d.value, 2) + 0.0  # no -0.00
             values = [f"{base[name].value:.1f}", _way(job), f"{found[name].value:.1f}"]
-            rows.append([name, *values, f"{lead:+.2f} [{d.low:.2f}, {d.high:.2f}]"])
+            rows.append([name, *values, f"{rounded(d.value, 2):+.2f} [{d.low:.2f}, {d.high:.2f}]"])
     return rows
