@@ -57,8 +57,8 @@ class _Pattern:
         going = [place for place in self.places if self.free or random.random() < REPLACED]
         for at, to, letters in going or [self.places[int(random.integers(len(self.places)))]]:
             lemma[at] = form[to] = letters[int(random.integers(len(letters)))]
-        made = _joined(form)
-        return replace(self.example, lemma=_joined(lemma), form=made, raw=made, line=0)
+        word, made = _joined(lemma), _joined(form)
+        return replace(self.example, lemma=word, form=made, raw=made, raw_lemma=word, line=0)
 
 
 def hallucinate(examples: Sequence[InflectionExample], count: int, *, seed: int = 0) -> list[InflectionExample]:
