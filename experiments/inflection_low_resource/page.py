@@ -79,7 +79,7 @@ def _budget(
     found: Mapping[Cell, dict[str, Any]], minutes: float, seeds: Mapping[int, list[int]], means: dict[str, Any]
 ) -> list[str]:
     names = [name for name in LOW_RESOURCE.methods if any(cell.method == name for cell in found)]
-    rows, judged = [], []
+    rows, judged, by_size = [], [], []
     for size, known in seeds.items():
         columns = {name: _column(found, size, name, minutes, known) for name in names}
         columns[AUTO] = _auto(found, size, names, minutes, known)
@@ -89,15 +89,25 @@ def _budget(
             rows.append([str(size), f"{language} ({lemmas} lemmas)", *scores])
         rows.append([str(size), "**mean**", *(shown(column.mean) for column in columns.values())])
         judged += bars(columns, size)
+        by_size.append(list(columns.values()))
         means[f"{minutes:g} minutes, {size} examples"] = {
             name: round(column.mean.value, 2) for name, column in columns.items()
         } | {"seeds": known}
+    if len(by_size) == len(LOW_RESOURCE.sizes):
+        rows += _over_sizes(by_size)
     told = ", ".join(f"{size}: {len(known)}" for size, known in seeds.items())
     return [
         f"## {minutes:g} CPU minutes (seeds by size: {told})\n",
         table(["examples", "", *names, AUTO], rows),
         table(["bar", "found", "wanted", ""], judged),
     ]
+
+
+def _over_sizes(by_size: Sequence[Sequence[Column]]) -> list[list[str]]:
+    columns = list(zip(*by_size, strict=True))
+    test = [f"{mean(each.mean.value for each in column):.1f}" for column in columns]
+    dev = [f"{mean(each.dev for each in column):.1f}" for column in columns]
+    return [["**all**", "**mean**", *test], ["**all**", "**mean on dev**", *dev]]
 
 
 def _column(found: Mapping[Cell, dict[str, Any]], size: int, name: str, minutes: float, seeds: Sequence[int]) -> Column:

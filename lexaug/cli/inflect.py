@@ -69,10 +69,10 @@ def train(
         str,
         typer.Option(
             metavar="auto|rules|scratch|full|lora[+hallucination]",
-            help="From nothing, all weights of a backbone, or an adapter on it; hallucination adds made-up examples; "
-            "auto tries all and keeps what does best on dev.",
+            help="From nothing, all weights of a backbone, or an adapter on it (a twentieth of the size, ahead where "
+            "examples are few); hallucination adds made-up examples; auto tries all and keeps what does best on dev.",
         ),
-    ] = "lora+hallucination",
+    ] = "full+hallucination",
     minutes: Annotated[float, typer.Option(min=0.01, max=10_000, help="Time to train; with auto for each method.")] = 4,
     backbone: Annotated[
         str | None, typer.Option(metavar="NAME", help="inflect-mini, a model's folder, or a seq2seq of the Hub.")

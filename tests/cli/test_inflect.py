@@ -63,7 +63,7 @@ def test_scoring_needs_no_torch(call) -> None:
 def test_an_inflector_is_trained_and_predicts(call) -> None:
     Path("x.dev").write_text(ROWS.replace("an\t", "on\t"))
     code, told = call("inflect train --train x.trn --dev x.dev --minutes 0.02 -o model")
-    assert (code, told["method"], told["steps"] > 0) == (0, "lora+hallucination", True)
+    assert (code, told["method"], told["steps"] > 0) == (0, "full+hallucination", True)
     assert call("inflect predict model --test x.tst -o x.out")[0] == 0
     assert call("eval inflection --gold x.tst --pred x.out")[0] == 0
 

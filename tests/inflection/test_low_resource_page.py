@@ -58,6 +58,18 @@ def test_the_page_shows_whole_seeds_and_the_bars(grid, tmp_path):
     assert "| 1000 | swa (2 lemmas) | 15.0 ±0.0 [10.0, 20.0] |" in page
 
 
+def test_with_every_size_the_page_has_the_mean_of_them(grid, tmp_path):
+    rules = {100: [1, 2], 500: [2, 4], 1000: [6, 8]}
+    for cell in grid.cells((2.0,)):
+        if cell.seed == SEEDS[0]:
+            neural = cell.method != RULES
+            put(grid, cell, [5, 5] if neural else rules[cell.size], cell.size / 100 if neural else 2)
+    write_page(grid)
+    page = (tmp_path / "docs" / "results" / "inflection_low_resource.md").read_text()
+    assert "| **all** | **mean** | 38.3 | 50.0 | 50.0 | 38.3 |" in page
+    assert "| **all** | **mean on dev** | 2.0 | 5.3 | 5.3 | 5.7 |" in page
+
+
 def column(right, dev):
     return Column({language: Outcome(np.array([right], float), np.array([10.0, 10.0])) for language in FIVE}, dev)
 
