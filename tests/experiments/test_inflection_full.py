@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from experiments.inflection_cells import write_result
-from experiments.inflection_full.page import FULL, MINUTES, write_page
+from experiments.inflection_full.page import FULL, MINUTES, cells_of_five, cells_of_further, write_page
 
 
 @pytest.fixture
@@ -15,12 +15,13 @@ def grid(tmp_path, monkeypatch):
     return replace(FULL, folder=tmp_path / "docs" / "results" / "cells", backbone=None)
 
 
-def put(grid, right, seeds=(0, 1)):
+def put(grid, right, seeds=(0, 1), dev=None):
+    dev = dev or dict.fromkeys(grid.methods, 80.0)
     for cell in grid.cells():
-        if cell.language in right and cell.seed in seeds:
+        if cell.language in right and cell.seed in seeds and cell.method in dev:
             found = {
                 "wanted": grid.wanted(cell),
-                "dev": 80.0,
+                "dev": dev[cell.method],
                 "right": right[cell.language],
                 "total": [10, 10],
                 "steps": 9,
@@ -36,7 +37,7 @@ def test_methods_without_their_backbone_are_named_and_left_out(grid, tmp_path):
     assert {cell.method for cell in grid.cells()} == {"scratch"}
     assert {cell.minutes for cell in grid.cells()} == {MINUTES}
     write_page(grid)
-    assert "Measured so far: 0 of 27 cells; no backbone is there yet, so full and lora are left out." in page(tmp_path)
+    assert "Measured so far: 0 of 15 cells; no backbone is there yet, so full and lora are left out." in page(tmp_path)
 
 
 def test_the_bars_are_judged_from_what_is_there(grid, tmp_path):
@@ -63,3 +64,23 @@ def test_the_mean_rests_on_the_seeds_of_which_all_five_are_there(grid, tmp_path)
     put(grid, {"nav": [5, 5]}, seeds=(1,))
     write_page(grid)
     assert "nav (scratch, seeds: 1); ByT5-base, all languages jointly | 90.0 [90.0, 90.0] |" in page(tmp_path)
+
+
+def test_the_further_languages_are_measured_with_the_method_that_does_best_on_dev(grid, tmp_path):
+    assert {cell.language for cell in cells_of_five(grid)} == {"swa", "sme", "tur", "klr", "nav"}
+    put(grid, {language: [9, 9] for language in ("swa", "sme", "tur", "klr")})
+    assert cells_of_further(grid) == []
+    put(grid, {"nav": [9, 9]}, seeds=(1,))
+    assert {(cell.language, cell.method) for cell in cells_of_further(grid)} == {
+        ("san", "scratch"), ("amh", "scratch"), ("kat", "scratch"), ("sqi", "scratch")
+    }  # fmt: skip
+    write_page(grid)
+    assert "Measured so far: 9 of 27 cells" in page(tmp_path)
+
+
+def test_the_best_method_is_told_on_the_seeds_that_all_methods_have(tmp_path):
+    grid = replace(FULL, folder=tmp_path / "cells")
+    five = {language: [9, 9] for language in ("swa", "sme", "tur", "klr", "nav")}
+    put(grid, five, (0,), {"scratch": 70.0, "full": 90.0, "lora": 80.0})
+    put(grid, five, (1,), {"lora": 100.0})
+    assert {cell.method for cell in cells_of_further(grid)} == {"full"}
