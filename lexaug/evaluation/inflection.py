@@ -17,6 +17,7 @@ from lexaug.errors import FormatError
 from lexaug.evaluation.inflection_rows import ScoredRow, paired
 from lexaug.evaluation.statistics import Outcome, Score, grouped, score
 from lexaug.inflection.examples import ExampleFile, InflectionExample, read_examples, read_training
+from lexaug.inflection.leaks import find_leaks
 
 OVERLAPS = ("both", "lemma", "features", "neither")
 """What training has seen of a row (Kodner et al. 2022, "SIGMORPHON-UniMorph 2022 Shared Task 0")."""
@@ -38,9 +39,9 @@ class InflectionScore:
 
     `n` counts rows, `formless` the gold rows without a form, for which an empty prediction is right, and `lemmas`
     lemmas; `accuracy` has an interval by lemma; `raw` is the accuracy (per cent) of the files without NFC, `any_form`
-    that against any of the gold forms of a cell; `distance` is in characters. `train` counts training rows, None where
-    none were given. `slices` are by part of speech and by features, the largest first, and with training rows by
-    overlap. `outcome` has an item per lemma.
+    that against any of the gold forms of a cell; `distance` is in characters. `train` counts training rows, and
+    `leaked` the rows whose lemma and features also stand among them; None where none were given. `slices` are by part
+    of speech and by features, the largest first, and with training rows by overlap. `outcome` has an item per lemma.
     """
 
     language: str
@@ -52,6 +53,7 @@ class InflectionScore:
     any_form: float
     distance: float
     train: int | None
+    leaked: int | None
     slices: Mapping[str, Mapping[str, Slice]]
     outcome: Outcome
 
@@ -97,6 +99,7 @@ def score_inflection(gold: Path, predicted: Path, train: Path | None = None, *, 
         any_form=_share(row.predicted.form in row.forms for row in rows),
         distance=_mean(row.distance for row in rows),
         train=None if known is None else len(known),
+        leaked=None if known is None else len(find_leaks(wanted.rows, known)),
         slices=slices,
         outcome=outcome,
     )

@@ -126,6 +126,7 @@ def _language(found: InflectionScore) -> dict[str, Any]:
         "formless": found.formless,
         "lemmas": found.lemmas,
         "train": found.train,
+        "leaked": found.leaked,
         **_interval(found.accuracy),
         "raw": round(found.raw, _DIGITS),
         "any_form": round(found.any_form, _DIGITS),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from lexaug.evaluation.inflection import Slice
@@ -30,7 +30,7 @@ def render_inflection(report: InflectionReport) -> Group:
         parts.append(_sizes(report))
     for found in report.scores.values() if len(report.scores) == 1 else ():
         parts += [_cuts(name, cuts) for name, cuts in found.slices.items()]
-    return Group(*parts, *_formless(report), Text(report.signature, "dim"))
+    return Group(*parts, *_notes(report), Text(report.signature, "dim"))
 
 
 def _languages(report: InflectionReport) -> Table:
@@ -81,14 +81,19 @@ def _table(title: str, name: str, *figures: str) -> Table:
     return table
 
 
-def _formless(report: InflectionReport) -> list[Text]:
+def _notes(report: InflectionReport) -> Iterator[Text]:
     from rich.text import Text
 
-    return [
-        Text(f"{name}: of {found.n} gold rows {found.formless} have no form; an empty prediction is right there")
-        for name, found in report.scores.items()
-        if found.formless
-    ]
+    for name, found in report.scores.items():
+        if found.formless:
+            yield Text(
+                f"{name}: of {found.n} gold rows {found.formless} have no form; an empty prediction is right there"
+            )
+        if found.leaked:
+            yield Text(
+                f"{name}: of {found.n} gold rows {found.leaked} ask for a lemma and features that the train file has; "
+                "what is known by heart counts as right there"
+            )
 
 
 def _score(found: Score) -> Text:

@@ -124,6 +124,18 @@ def test_gold_rows_without_a_form_are_counted_and_told(tmp_path: Path) -> None:
     assert "x: of 7 gold rows 2 have no form" in shown(report)
 
 
+def test_gold_rows_that_training_has_are_counted_and_told(tmp_path: Path) -> None:
+    gold = put(tmp_path, "x.tst", "a\tas\tN;PL\nb\tbs\tN;PL\n")
+    train = put(tmp_path, "x.trn", "b\tben\tPL;N\na\ta\tN;SG\n")
+    report = inflection_report([score_inflection(gold, gold, train)])
+    assert report.as_json()["languages"]["x"]["leaked"] == 1
+    assert "x: of 2 gold rows 1 ask for a lemma and features that the train file has" in shown(report)
+    apart = inflection_report([score_inflection(gold, gold, put(tmp_path, "y.trn", "a\ta\tN;SG\n"))])
+    assert apart.as_json()["languages"]["x"]["leaked"] == 0
+    assert "train file" not in shown(apart)
+    assert inflection_report([score_inflection(gold, gold)]).as_json()["languages"]["x"]["leaked"] is None
+
+
 @pytest.mark.parametrize("bare", ["", "-", "--", "—", "_", "?", "#"])
 def test_a_gold_file_that_lacks_half_of_its_forms_is_covered(tmp_path: Path, bare: str) -> None:
     whole = "a\tas\tN;PL\nb\tbs\tN;PL\n"
