@@ -1,4 +1,4 @@
-"""All 10,000 examples, at most twenty CPU minutes: `python -m experiments.inflection_full`; again, to go on.
+"""All 10,000 examples, five CPU minutes: `python -m experiments.inflection_full`; again, to go on.
 
 Every method on the five languages whose mean is judged, then the method that does best on dev on the others. Cells that
 are measured are passed over, so several runs add up: commit docs/results/inflection_full after each. The methods that

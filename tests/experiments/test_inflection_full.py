@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from experiments.inflection_cells import write_result
+from experiments.inflection_cells import FIVE, write_result
 from experiments.inflection_full.page import FULL, MINUTES, cells_of_five, cells_of_further, write_page
 
 
@@ -80,7 +80,17 @@ def test_the_further_languages_are_measured_with_the_method_that_does_best_on_de
 
 def test_the_best_method_is_told_on_the_seeds_that_all_methods_have(tmp_path):
     grid = replace(FULL, folder=tmp_path / "cells")
-    five = {language: [9, 9] for language in ("swa", "sme", "tur", "klr", "nav")}
+    five = dict.fromkeys(FIVE, (9, 9))
     put(grid, five, (0,), {"scratch": 70.0, "full": 90.0, "lora": 80.0})
     put(grid, five, (1,), {"lora": 100.0})
     assert {cell.method for cell in cells_of_further(grid)} == {"full"}
+
+
+def test_the_lead_over_the_other_methods_is_told_on_shared_seeds(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    grid = replace(FULL, folder=tmp_path / "cells")
+    put(grid, dict.fromkeys(FIVE, (9, 9)), (0,), {"full": 90.0})
+    put(grid, dict.fromkeys(FIVE, (8, 8)), (0,), {"lora": 95.0})
+    write_page(grid)
+    assert "| lora | 95.0 | 80.0 [80.0, 80.0] |  |" in page(tmp_path)
+    assert "| full | 90.0 | 90.0 [90.0, 90.0] | -10.0 [-10.0, -10.0] |" in page(tmp_path)
