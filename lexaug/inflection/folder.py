@@ -17,7 +17,9 @@ from lexaug.errors import FormatError, MissingError, StateError
 from lexaug.files import atomic_folder, fingerprint, fingerprint_json, require_file, write_json
 from lexaug.inflection.examples import ORDERS, read_training, write_examples
 from lexaug.inflection.inflector import Asked, Inflector, RuleAsked, StartedFrom
+from lexaug.inflection.notation import Notation
 from lexaug.inflection.rules import RuleInflector, RuleWeights
+from lexaug.morphology.features import FeatureBundle
 
 if TYPE_CHECKING:
     from lexaug.inflection.backbone import LoadedBackbone
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from lexaug.inflection.pointer import PointerLearner
 
 METRICS, MANIFEST, ALPHABET, ROWS = "metrics.json", "inflector.json", "alphabet.json", "rows.tsv"
-LEMMAS = "lemmas.json"
+LEMMAS, BUNDLES = "lemmas.json", "bundles.json"
 _RULES, _POINTER, _HUB = "rules", "pointer", "seq2seq"
 _MODEL, _CONFIG = "model.safetensors", "config.json"
 _ADAPTER, _ADAPTER_CONFIG = "adapter_model.safetensors", "adapter_config.json"
@@ -52,6 +54,7 @@ def write_inflector(output: Path, inflector: Inflector, sources: Mapping[str, Pa
         write_json(folder / MANIFEST, manifest)
         if inflector.lemmas is not None:
             write_json(folder / LEMMAS, sorted(inflector.lemmas))
+        write_json(folder / BUNDLES, sorted(map(str, inflector.notation.learnt)))
         write_json(folder / METRICS, metrics)
     return metrics
 
@@ -69,11 +72,11 @@ def load_inflector(folder: Path) -> Inflector:
     try:
         read = {_RULES: _read_rules, _POINTER: _read_pointer, _HUB: _read_hub}[manifest["kind"]]
         asked = read(folder, manifest)
-        lemmas = _read_lemmas(folder)
+        lemmas, notation = _read_lemmas(folder), _read_notation(folder)
         backbone = StartedFrom(**manifest["backbone"]) if manifest.get("backbone") else None
     except _FAULTS as fault:
         raise _not_whole(folder, fault) from fault
-    return Inflector(asked, manifest["method"], backbone, manifest.get("language"), lemmas=lemmas)
+    return Inflector(asked, manifest["method"], backbone, manifest.get("language"), lemmas=lemmas, notation=notation)
 
 
 def check_inflector(folder: Path) -> Mapping[str, Any]:
@@ -94,6 +97,7 @@ def check_inflector(folder: Path) -> Mapping[str, Any]:
                 weights.keys()
             json.loads((folder / (_CONFIG if manifest["backbone"] is None else _ADAPTER_CONFIG)).read_bytes())
         _read_lemmas(folder)
+        _read_notation(folder)
     except _FAULTS as fault:
         raise _not_whole(folder, fault) from fault
     return manifest
@@ -123,6 +127,16 @@ def _read_lemmas(folder: Path) -> frozenset[str] | None:
     """Read the marks of the lemmas that it was trained on; None where an early version kept none."""
     path = folder / LEMMAS
     return frozenset(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else None
+
+
+def _read_notation(folder: Path) -> Notation:
+    """Read the bundles that it was trained on; none where an early version kept none."""
+    path = folder / BUNDLES
+    known = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
+    try:
+        return Notation(frozenset(map(FeatureBundle.parse, known)))
+    except FormatError as fault:
+        raise ValueError(f"{BUNDLES}: {fault}") from fault
 
 
 def _not_whole(folder: Path, fault: Exception) -> FormatError:

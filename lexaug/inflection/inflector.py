@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any, Protocol
 
 from lexaug.inflection.examples import InflectionExample
+from lexaug.inflection.notation import Notation
 from lexaug.inflection.rules import Candidate, RuleInflector
 from lexaug.morphology.row import spelling
 
@@ -43,7 +44,8 @@ class StartedFrom:
 class Inflector:
     """What was trained, by which method and from which backbone, and how it went (for `metrics.json`).
 
-    `lemmas` are the `lemma_mark` of those in training and dev rows, None where they are not known.
+    `lemmas` are the `lemma_mark` of those in training and dev rows, None where they are not known; `notation` is how
+    the training rows write their bundles.
     """
 
     asked: Asked
@@ -52,10 +54,18 @@ class Inflector:
     language: str | None = None
     metrics: dict[str, Any] = field(default_factory=dict)
     lemmas: frozenset[str] | None = None
+    notation: Notation = field(default_factory=Notation)
 
     def inflect(self, rows: Sequence[InflectionExample]) -> list[Candidate]:
-        """Give each row's form and its probability, in order; forms in the rows are not read."""
-        return self.asked.inflect(rows)
+        """Give each row's form and its probability, in order; forms in the rows are not read.
+
+        A bundle that training writes in another notation alone is asked for as it stands there.
+        """
+        return self.asked.inflect([self._as_learnt(row) for row in rows])
+
+    def _as_learnt(self, row: InflectionExample) -> InflectionExample:
+        learnt = self.notation.of(row.bundle)
+        return row if learnt == row.bundle else replace(row, features=str(learnt))
 
 
 def accuracy(asked: Asked, rows: Sequence[InflectionExample]) -> float:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from lexaug.errors import ConfigError
-from lexaug.inflection.alphabet import bundle_parts
 from lexaug.inflection.examples import InflectionExample
 from lexaug.inflection.inflector import Inflector, RuleAsked
+from lexaug.inflection.notation import one_notation
 from lexaug.inflection.rules import fit_rules
 from lexaug.inflection.table_rows import rows_of
 from lexaug.morphology.features import FeatureBundle
@@ -98,26 +97,6 @@ def whole_paradigm(
         for bundle in wanted
     ]
     return Paradigm(lemma, chosen, model.method if model and asked else "table", tuple(filled))
-
-
-def one_notation(
-    bundles: Iterable[FeatureBundle], weight: Callable[[FeatureBundle], tuple[bool, int]]
-) -> list[FeatureBundle]:
-    """Leave out one of two bundles that say the same, one flat and one nested: tables of several years have both.
-
-    `N;ACC;PL` and `N;ACC(PL)` are one cell; the heavier one stays. Where two nested bundles have the same values
-    (`NOM(1,SG);ACC(3,PL)` and `NOM(3,PL);ACC(1,SG)`), a flat one could be either, and all stay.
-    """
-    same: dict[tuple[str, ...], list[FeatureBundle]] = {}
-    known = list(bundles)
-    for bundle in known:
-        same.setdefault(tuple(sorted(value for value, _ in bundle_parts(bundle))), []).append(bundle)
-    gone = {min(group, key=weight) for group in same.values() if sorted(map(_nested, group)) == [False, True]}
-    return [bundle for bundle in known if bundle not in gone]
-
-
-def _nested(bundle: FeatureBundle) -> bool:
-    return any(nest for _, nest in bundle_parts(bundle))
 
 
 def _pos(lemma: str, table: ParadigmTable, pos: str | None) -> str:

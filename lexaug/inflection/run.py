@@ -11,6 +11,7 @@ from lexaug.inflection.examples import InflectionExample
 from lexaug.inflection.hallucinate import hallucinate
 from lexaug.inflection.inflector import Asked, Inflector, RuleAsked, StartedFrom, accuracy, lemma_mark
 from lexaug.inflection.methods import NEURAL, RULES, Method, known_rows, make_learner
+from lexaug.inflection.notation import Notation
 from lexaug.inflection.rules import fit_rules
 from lexaug.inflection.settings import CLOCKS, OF_POINTER, SHAPE, InflectorSettings, Progress
 
@@ -54,7 +55,8 @@ def train_inflector(
     metrics["dev_accuracy"] = accuracy(asked, dev) if dev else None
     lemmas = frozenset(lemma_mark(row.lemma) for row in (*train, *dev))
     started_from = None if base is None else StartedFrom(base.name, base.identity)
-    return Inflector(asked, method, started_from, language, metrics, lemmas)
+    notation = Notation(frozenset(row.bundle for row in known_rows(train)))
+    return Inflector(asked, method, started_from, language, metrics, lemmas, notation)
 
 
 def _rules(train: Sequence[InflectionExample], settings: InflectorSettings) -> tuple[Asked, dict[str, Any]]:

@@ -55,7 +55,7 @@ def test_a_copy_in_another_process_makes_the_same(make, folder, parsed):
 
 
 def test_weights_cut_short_are_noticed_before_they_are_loaded(folder, tmp_path):
-    for name in ("model.safetensors", "config.json", "lemmas.json"):
+    for name in ("model.safetensors", "config.json", "lemmas.json", "bundles.json"):
         damaged = tmp_path / f"without-{name}"
         damaged.mkdir()
         for path in folder.iterdir():

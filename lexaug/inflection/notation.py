@@ -1,0 +1,60 @@
+"""Bundles that say the same, one flat, one nested: `N;ACC;PL` in UniMorph's own files, `N;ACC(PL)` in those of 2023."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from lexaug.inflection.alphabet import bundle_parts
+from lexaug.morphology.compared import compared
+from lexaug.morphology.features import FeatureBundle
+
+Facts = frozenset[tuple[str, frozenset[str]]]
+
+
+@dataclass(frozen=True)
+class Notation:
+    """The bundles that an inflector has learnt, and so how it wants to be asked."""
+
+    learnt: frozenset[FeatureBundle] = frozenset()
+
+    def of(self, bundle: FeatureBundle) -> FeatureBundle:
+        """Give the learnt bundle that says the same in the other notation; where none or several do, this one."""
+        if bundle in self.learnt:
+            return bundle
+        same = [other for other in self._by_facts.get(_facts(bundle), ()) if _nested(other) != _nested(bundle)]
+        return same[0] if len(same) == 1 else bundle
+
+    @cached_property
+    def _by_facts(self) -> Mapping[Facts, list[FeatureBundle]]:
+        return _grouped(self.learnt)
+
+
+def one_notation(
+    bundles: Iterable[FeatureBundle], weight: Callable[[FeatureBundle], tuple[bool, int]]
+) -> list[FeatureBundle]:
+    """Leave out one of two bundles that say the same, one flat and one nested: tables of several years have both.
+
+    The heavier one stays. Where two nested bundles say the same (`NOM(1,SG);ACC(3,PL)` and `NOM(3,PL);ACC(1,SG)`, who
+    does what left aside), a flat one could be either, and all stay.
+    """
+    known = list(bundles)
+    groups = _grouped(known).values()
+    gone = {min(group, key=weight) for group in groups if sorted(map(_nested, group)) == [False, True]}
+    return [bundle for bundle in known if bundle not in gone]
+
+
+def _grouped(bundles: Iterable[FeatureBundle]) -> dict[Facts, list[FeatureBundle]]:
+    same: dict[Facts, list[FeatureBundle]] = {}
+    for bundle in bundles:
+        same.setdefault(_facts(bundle), []).append(bundle)
+    return same
+
+
+def _facts(bundle: FeatureBundle) -> Facts:
+    return frozenset(compared(bundle).items())
+
+
+def _nested(bundle: FeatureBundle) -> bool:
+    return any(nest for _, nest in bundle_parts(bundle))

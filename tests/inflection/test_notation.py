@@ -1,0 +1,88 @@
+"""An inflector is asked for cells as its training rows write them, however the asker does."""
+
+import json
+
+import pytest
+
+from lexaug.errors import FormatError
+from lexaug.inflection.examples import InflectionExample
+from lexaug.inflection.folder import check_inflector, load_inflector, write_inflector
+from lexaug.inflection.inflector import Inflector
+from lexaug.inflection.notation import Notation
+from lexaug.inflection.paradigm import whole_paradigm
+from lexaug.inflection.rules import Candidate
+from lexaug.inflection.run import train_inflector
+from lexaug.morphology.features import FeatureBundle
+from lexaug.morphology.row import ParadigmRow
+from lexaug.morphology.table import ParadigmTable
+
+
+def notation(*learnt):
+    return Notation(frozenset(map(FeatureBundle.parse, learnt)))
+
+
+@pytest.mark.parametrize(
+    ("learnt", "asked", "wanted"),
+    [
+        ("N;ACC(PL)", "N;ACC;PL", "N;ACC(PL)"),
+        ("N;ACC;PL", "N;ACC(PL)", "N;ACC;PL"),
+        ("V;COND;NOM(1,DU)", "V;COND;1;DU", "V;COND;NOM(1,DU)"),
+        ("N;PSS(1,SG);SG", "N;PSS1S;SG", "N;PSS(1,SG);SG"),
+        ("N;ACC(PL)", "N;ACC;SG", "N;ACC;SG"),
+        ("V;NOM(1,SG);ACC(3,PL)", "V;NOM(3,PL);ACC(1,SG)", "V;NOM(3,PL);ACC(1,SG)"),
+        ("V;NOM(1,SG);ACC(3,PL)", "V;NOM;ACC;1;3;SG;PL", "V;NOM;ACC;1;3;SG;PL"),
+        ("V;IND;PRF;NOM(2,PL)", "V;IND;PRF+PRF;NOM(2,PL)", "V;IND;PRF+PRF;NOM(2,PL)"),
+    ],
+)
+def test_a_bundle_is_asked_for_as_the_one_learnt_bundle_that_says_the_same(learnt, asked, wanted):
+    assert notation(learnt).of(FeatureBundle.parse(asked)) == FeatureBundle.parse(wanted)
+
+
+def test_where_both_or_several_are_learnt_a_bundle_stays():
+    flat, nested = FeatureBundle.parse("V;PST;1;PL"), FeatureBundle.parse("V;PST;NOM(1,PL)")
+    assert notation(str(flat), str(nested)).of(flat) == flat
+    assert notation(str(nested), "V;PST;NOM(1);PL").of(flat) == flat
+
+
+def test_the_features_are_asked_in_the_notation_learnt_and_others_as_they_stand():
+    class Echo:
+        def inflect(self, rows):
+            return [Candidate(row.features, 1.0) for row in rows]
+
+    asked = [InflectionExample("cat", features, None) for features in ("N;ACC;PL", "PL;N")]
+    found = Inflector(Echo(), "scratch", notation=notation("N;ACC(PL)", "N;PL")).inflect(asked)
+    assert [candidate.form for candidate in found] == ["N;ACC(PL)", "PL;N"]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    rows = [
+        InflectionExample(lemma, cell, lemma + end)
+        for lemma in ("cat", "dog", "hen", "ant")
+        for cell, end in (("N;ACC(PL)", "im"), ("N;DAT(PL)", "oth"))
+    ]
+    write_inflector(tmp_path / "rules", train_inflector("rules", rows), {})
+    return tmp_path / "rules"
+
+
+def test_a_flat_table_is_filled_by_an_inflector_that_has_learnt_nested_bundles(folder):
+    assert json.loads((folder / "bundles.json").read_text()) == ["N;ACC(PL)", "N;DAT(PL)"]
+    table = ParadigmTable(
+        "xxx", [ParadigmRow("ox", "?", FeatureBundle.parse(cell)) for cell in ("N;ACC;PL", "N;DAT;PL")]
+    )
+    found = whole_paradigm("fox", table, load_inflector(folder), pos="N")
+    assert {str(cell.bundle): cell.forms for cell in found.cells} == {"N;ACC;PL": ("foxim",), "N;DAT;PL": ("foxoth",)}
+
+
+def test_an_inflector_without_its_bundles_is_asked_as_they_stand(folder):
+    (folder / "bundles.json").unlink()
+    assert load_inflector(folder).notation == Notation()
+
+
+@pytest.mark.parametrize("content", ["null", "[1]", '["N;ACC(PL"]', "["])
+def test_damaged_bundles_are_told(folder, content):
+    (folder / "bundles.json").write_text(content)
+    for read in (check_inflector, load_inflector):
+        with pytest.raises(FormatError, match="not whole") as caught:
+            read(folder)
+        assert caught.value.hint == "train it again"
