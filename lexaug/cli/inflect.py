@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -189,12 +190,14 @@ def paradigm(
     Example: lexaug inflect paradigm dihtor --pack packs/sme --pos N
     """
     from lexaug.cli.paradigm import known_table, paradigm_table
-    from lexaug.inflection.folder import load_inflector
+    from lexaug.inflection.folder import check_inflector, load_inflector
     from lexaug.inflection.paradigm import whole_paradigm
 
     known = known_table(pack, table)
-    model = load_inflector(inflector) if inflector else None
-    found = whole_paradigm(lemma, known, model, pos=pos, least=least)
+    if inflector:
+        check_inflector(inflector)
+    load = partial(load_inflector, inflector) if inflector else None
+    found = whole_paradigm(lemma, known, load, pos=pos, least=least)
     emit(json, found.as_json(), lambda: paradigm_table(found))
 
 

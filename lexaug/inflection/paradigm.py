@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,7 +59,7 @@ class Paradigm:
 def whole_paradigm(
     lemma: str,
     table: ParadigmTable,
-    inflector: Inflector | None = None,
+    inflector: Callable[[], Inflector] | None = None,
     *,
     pos: str | None = None,
     least: int = 1,
@@ -68,7 +69,7 @@ def whole_paradigm(
     Args:
         lemma: the word.
         table: the known cells; its part of speech says which cells there are.
-        inflector: fills what is not known; rules learnt from the table without one.
+        inflector: gives what fills the cells that are not known, if there are any; rules learnt from the table without.
         pos: part of speech in UniMorph's notation; the lemma's own, or the table's only one, if not given.
         least: cells that fewer lemmas have are left out, unless the lemma itself has them.
 
@@ -88,15 +89,15 @@ def whole_paradigm(
     if not wanted:
         raise ConfigError(f"no cell of {chosen} has {least} lemmas in the table", hint="lower --least")
     asked = [InflectionExample(lemma, str(bundle), None) for bundle in wanted if bundle not in known]
-    model = inflector or (_rules(table, chosen) if asked else None)
-    found = dict(zip([row.bundle for row in asked], model.inflect(asked) if model and asked else (), strict=True))
+    model = None if not asked else inflector() if inflector else _rules(table, chosen)
+    found = dict(zip([row.bundle for row in asked], model.inflect(asked) if model else (), strict=True))
     filled = [
         ParadigmCell(bundle, known[bundle])
         if bundle in known
         else ParadigmCell(bundle, (found[bundle].form,), found[bundle].share)
         for bundle in wanted
     ]
-    return Paradigm(lemma, chosen, model.method if model and asked else "table", tuple(filled))
+    return Paradigm(lemma, chosen, model.method if model else "table", tuple(filled))
 
 
 def _pos(lemma: str, table: ParadigmTable, pos: str | None) -> str:

@@ -70,7 +70,7 @@ def test_a_flat_table_is_filled_by_an_inflector_that_has_learnt_nested_bundles(f
     table = ParadigmTable(
         "xxx", [ParadigmRow("ox", "?", FeatureBundle.parse(cell)) for cell in ("N;ACC;PL", "N;DAT;PL")]
     )
-    found = whole_paradigm("fox", table, load_inflector(folder), pos="N")
+    found = whole_paradigm("fox", table, lambda: load_inflector(folder), pos="N")
     assert {str(cell.bundle): cell.forms for cell in found.cells} == {"N;ACC;PL": ("foxim",), "N;DAT;PL": ("foxoth",)}
 
 

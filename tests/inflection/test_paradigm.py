@@ -47,7 +47,7 @@ def test_an_inflector_fills_what_the_table_lacks():
         def inflect(self, rows):
             return [Candidate(row.lemma.upper(), 0.25) for row in rows]
 
-    found = whole_paradigm("hog", ENGLISH, Inflector(Upper(), "scratch"), pos="N", least=2)
+    found = whole_paradigm("hog", ENGLISH, lambda: Inflector(Upper(), "scratch"), pos="N", least=2)
     assert cells(found) == {PLURAL: (("HOG",), False), SINGULAR: (("HOG",), False)}
     assert found.as_json()["cells"][0] == {
         "features": str(found.cells[0].bundle), "forms": ["HOG"], "known": False, "probability": 0.25
@@ -92,6 +92,12 @@ def test_bad_questions_are_refused():
         whole_paradigm("hog", ENGLISH, pos="N", least=50)
 
 
-def test_a_paradigm_that_is_known_names_no_way_of_prediction():
-    found = whole_paradigm("cat", ENGLISH, Inflector(None, "scratch"), least=2)
+@pytest.mark.parametrize(("lemma", "pos", "least"), [(" ", "N", 1), ("hog", "ADJ", 1), ("hog", "N", 50)])
+def test_a_bad_question_is_refused_before_an_inflector_is_loaded(lemma, pos, least):
+    with pytest.raises(ConfigError):
+        whole_paradigm(lemma, ENGLISH, lambda: pytest.fail("loaded"), pos=pos, least=least)
+
+
+def test_for_a_paradigm_that_is_known_nothing_is_loaded():
+    found = whole_paradigm("cat", ENGLISH, lambda: pytest.fail("loaded"), least=2)
     assert (found.way, all(cell.known for cell in found.cells)) == ("table", True)
