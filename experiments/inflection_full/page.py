@@ -14,8 +14,7 @@ from lexaug.evaluation.statistics import Outcome, delta, side_by_side
 FURTHER = ("san", "amh", "kat", "sqi")
 """Languages that are judged each by itself, against the shared task's non-neural baseline, with the chosen method."""
 MINUTES, EXAMPLES = 4.9, 10_000
-"""CPU minutes, so that with loading and the last look at dev a training takes five of the twenty allowed;
-rows of a train file."""
+"""CPU minutes, so that a training takes five with loading and the last look at dev; rows of a train file."""
 FULL = Grid(
     folder=RESULTS / "inflection_full",
     sizes=(EXAMPLES,),

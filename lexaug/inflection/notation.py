@@ -36,8 +36,7 @@ def one_notation(
 ) -> list[FeatureBundle]:
     """Leave out one of two bundles that say the same, one flat and one nested: tables of several years have both.
 
-    The heavier one stays. Where two nested bundles say the same (`NOM(1,SG);ACC(3,PL)` and `NOM(3,PL);ACC(1,SG)`, who
-    does what left aside), a flat one could be either, and all stay.
+    The heavier one stays. Where there are two nested ones (`NOM(1,PL)` and `NOM(1);PL`), all stay.
     """
     known = list(bundles)
     groups = _grouped(known).values()
