@@ -14,7 +14,7 @@ from lexaug.cli.options import Seed
 
 if TYPE_CHECKING:
     from lexaug.inflection.examples import InflectionExample
-    from lexaug.inflection.inflector import Asked, Inflector
+    from lexaug.inflection.inflector import Inflector
     from lexaug.inflection.settings import InflectorSettings
 
 app = typer.Typer(no_args_is_help=True, help="Inflect lemmas as the SIGMORPHON shared tasks ask.")
@@ -47,13 +47,13 @@ def rules(
     """
     from lexaug.files import require_other
     from lexaug.inflection.examples import read_examples
-    from lexaug.inflection.inflector import RuleAsked
-    from lexaug.inflection.rules import fit_rules
+    from lexaug.inflection.methods import RULES
+    from lexaug.inflection.run import train_inflector
+    from lexaug.inflection.settings import InflectorSettings
 
-    def learn() -> tuple[RuleAsked, str | None]:
+    def learn() -> tuple[Inflector, str | None]:
         file = read_examples(train, covered=True)
-        rows = file.with_forms()
-        return RuleAsked(fit_rules(rows, seed=seed), rows), file.order
+        return train_inflector(RULES, file.with_forms(), settings=InflectorSettings(seed=seed)), file.order
 
     require_other(output, train, test)
     _predict(learn, test, output, year, json)
@@ -75,6 +75,10 @@ def train(
         ),
     ] = "full+hallucination",
     minutes: Annotated[float, typer.Option(min=0.01, max=10_000, help="Time to train; with auto for each method.")] = 4,
+    steps: Annotated[
+        int | None,
+        typer.Option(min=1, help="Train so many steps instead: the same seed then gives the same.", show_default=False),
+    ] = None,
     backbone: Annotated[
         str | None, typer.Option(metavar="NAME", help="inflect-mini, a model's folder, or a seq2seq of the Hub.")
     ] = None,
@@ -110,7 +114,7 @@ def train(
     rows, tuned = read[0].with_forms(), read[1].with_forms() if dev else ()
     if dev:
         require_unseen(tuned, rows, dev)
-    settings = InflectorSettings(minutes=minutes, seed=seed)
+    settings = InflectorSettings(minutes=minutes, steps=steps, seed=seed)
     inflector = _trained(method, rows, tuned, settings, {"backbone": backbone, "language": language})
     metrics = write_inflector(output, inflector, files)
     left_out = sum(row.form is None for file in read for row in file.rows)
@@ -150,7 +154,7 @@ def _told(output: Path, metrics: Mapping[str, Any]) -> str:
             "the Hub's conversion"
         )
     if (steps := metrics.get("steps")) is not None and steps < FEW:
-        lines.append(f"only {steps} steps fitted into the time: give more --minutes")
+        lines.append(f"only {steps} steps: give more --minutes or --steps")
     if reason:
         lines += [reason, *(f"  {t['dev_accuracy']:5.1f}  {t['method']}" for t in metrics["auto"]["trials"])]
     return "\n".join(lines)
@@ -187,22 +191,27 @@ def paradigm(
 ) -> None:
     """Print the whole table of a lemma: cells that are known, and the others as predicted, with probability.
 
+    Without a pack or a table an inflector fills all cells that it has learnt.
+
     Example: lexaug inflect paradigm dihtor --pack packs/sme --pos N
     """
     from lexaug.cli.paradigm import known_table, paradigm_table
     from lexaug.inflection.folder import check_inflector, load_inflector
-    from lexaug.inflection.paradigm import whole_paradigm
+    from lexaug.inflection.paradigm import learnt_paradigm, whole_paradigm
 
-    known = known_table(pack, table)
-    if inflector:
-        check_inflector(inflector)
-    load = partial(load_inflector, inflector) if inflector else None
-    found = whole_paradigm(lemma, known, load, pos=pos, least=least)
+    if inflector and pack is None and table is None:
+        found = learnt_paradigm(lemma, load_inflector(inflector), pos=pos)
+    else:
+        known = known_table(pack, table)
+        if inflector:
+            check_inflector(inflector)
+        load = partial(load_inflector, inflector) if inflector else None
+        found = whole_paradigm(lemma, known, load, pos=pos, least=least)
     emit(json, found.as_json(), lambda: paradigm_table(found))
 
 
 def _predict(
-    make: Callable[[], tuple[Asked, str | None]], test: Path, output: Path, year: int | None, json: bool
+    make: Callable[[], tuple[Inflector, str | None]], test: Path, output: Path, year: int | None, json: bool
 ) -> None:
     """Answer the rows of a file; nothing is made to be asked before all else is known to be right.
 

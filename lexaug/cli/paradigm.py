@@ -22,7 +22,7 @@ def known_table(pack: Path | None, table: Path | None) -> ParadigmTable:
 
     """
     if (pack is None) == (table is None):
-        raise ConfigError("one source of known cells is needed", hint="give --pack or --table")
+        raise ConfigError("one source of cells is needed", hint="give --pack or --table, or --inflector alone")
     if pack is not None:
         from lexaug.pack import load_pack
 
@@ -40,7 +40,7 @@ def paradigm_table(found: Paradigm) -> Table:
     told = f"predicted by {found.way}" if predicted else "all cells are known"
     table = Table(title=f"{found.lemma} ({found.pos}; {told})", title_justify="left")
     for name in ("features", "form", "source", "probability"):
-        table.add_column(name)
+        table.add_column(name, overflow="fold")
     for cell in found.cells:
         probability = "" if cell.probability is None else f"{cell.probability:.2f}"
         table.add_row(str(cell.bundle), ", ".join(cell.forms), "known" if cell.known else "predicted", probability)

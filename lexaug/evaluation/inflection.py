@@ -17,7 +17,8 @@ from lexaug.errors import FormatError
 from lexaug.evaluation.inflection_rows import ScoredRow, paired
 from lexaug.evaluation.statistics import Outcome, Score, grouped, score
 from lexaug.inflection.examples import ExampleFile, InflectionExample, read_examples, read_training
-from lexaug.inflection.leaks import find_leaks
+from lexaug.inflection.leaks import find_seen
+from lexaug.inflection.notation import Notation
 
 OVERLAPS = ("both", "lemma", "features", "neither")
 """What training has seen of a row (Kodner et al. 2022, "SIGMORPHON-UniMorph 2022 Shared Task 0")."""
@@ -39,9 +40,10 @@ class InflectionScore:
 
     `n` counts rows, `formless` the gold rows without a form, for which an empty prediction is right, and `lemmas`
     lemmas; `accuracy` has an interval by lemma; `raw` is the accuracy (per cent) of the files without NFC, `any_form`
-    that against any of the gold forms of a cell; `distance` is in characters. `train` counts training rows, and
-    `leaked` the rows whose lemma and features also stand among them; None where none were given. `slices` are by part
-    of speech and by features, the largest first, and with training rows by overlap. `outcome` has an item per lemma.
+    that against any of the gold forms of a cell; `distance` is in characters. `train` counts training rows, `leaked`
+    the rows that also stand among them, and `other_forms` those whose lemma and features stand there with other forms
+    alone; None where none were given. `slices` are by part of speech and by features, the largest first, and with
+    training rows by overlap. `outcome` has an item per lemma.
     """
 
     language: str
@@ -54,6 +56,7 @@ class InflectionScore:
     distance: float
     train: int | None
     leaked: int | None
+    other_forms: int | None
     slices: Mapping[str, Mapping[str, Slice]]
     outcome: Outcome
 
@@ -82,6 +85,7 @@ def score_inflection(gold: Path, predicted: Path, train: Path | None = None, *, 
         )
     rows = paired(wanted, given)
     known = read_training(train) if train else None
+    seen = None if known is None else find_seen(wanted.rows, known)
     outcome = _by_lemma(rows)
     slices = {
         "pos": _slices(rows, lambda row: row.bundle.pos or "none"),
@@ -99,7 +103,8 @@ def score_inflection(gold: Path, predicted: Path, train: Path | None = None, *, 
         any_form=_share(row.predicted.form in row.forms for row in rows),
         distance=_mean(row.distance for row in rows),
         train=None if known is None else len(known),
-        leaked=None if known is None else len(find_leaks(wanted.rows, known)),
+        leaked=None if seen is None else len(seen.leaks),
+        other_forms=None if seen is None else len(seen.others),
         slices=slices,
         outcome=outcome,
     )
@@ -116,11 +121,11 @@ def _formless(gold: ExampleFile) -> int:
 
 
 def overlap(known: Sequence[InflectionExample]) -> Key:
-    """Give what tells which of `OVERLAPS` a row belongs to, from what is learnt from."""
-    lemmas, bundles = {row.lemma for row in known}, {row.bundle for row in known}
+    """Give what tells which of `OVERLAPS` a row belongs to, from what is learnt from, in either notation of bundles."""
+    lemmas, notation = {row.lemma for row in known}, Notation.of_rows(known)
 
     def category(row: InflectionExample) -> str:
-        seen, cell = row.lemma in lemmas, row.bundle in bundles
+        seen, cell = row.lemma in lemmas, notation.of(row.bundle) in notation.learnt
         return OVERLAPS[0 if seen and cell else 1 if seen else 2 if cell else 3]
 
     return category

@@ -127,6 +127,7 @@ def _language(found: InflectionScore) -> dict[str, Any]:
         "lemmas": found.lemmas,
         "train": found.train,
         "leaked": found.leaked,
+        "other_forms": found.other_forms,
         **_interval(found.accuracy),
         "raw": round(found.raw, _DIGITS),
         "any_form": round(found.any_form, _DIGITS),

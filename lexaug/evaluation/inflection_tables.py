@@ -75,7 +75,7 @@ def _table(title: str, name: str, *figures: str) -> Table:
     from rich.table import Table
 
     table = Table(title=title, title_justify="left")
-    table.add_column(name)
+    table.add_column(name, overflow="fold")
     for figure in figures:
         table.add_column(figure, justify="right")
     return table
@@ -91,8 +91,13 @@ def _notes(report: InflectionReport) -> Iterator[Text]:
             )
         if found.leaked:
             yield Text(
-                f"{name}: of {found.n} gold rows {found.leaked} ask for a lemma and features that the train file has; "
+                f"{name}: of {found.n} gold rows {found.leaked} also stand in the train file; "
                 "what is known by heart counts as right there"
+            )
+        if found.other_forms:
+            yield Text(
+                f"{name}: of {found.n} gold rows {found.other_forms} want another form than the train file has for the "
+                "cell; what is known by heart counts as wrong there"
             )
 
 

@@ -22,6 +22,7 @@ SHIPPED = "inflect-mini"
 _FOLDER = "inflect_mini"
 POINTER = "lexaug-inflector"
 """Model type of a pointer-generator, in its config.json."""
+_WHOLE = "give the folder of a whole transformers model, not of rules or an adapter"
 _FAULTS = (OSError, ValueError, RuntimeError, KeyError, TypeError, ImportError, SafetensorError)
 
 
@@ -66,7 +67,7 @@ def find_backbone(name: str | None = None) -> InflectionBackbone:
         return InflectionBackbone(name, None, pointer=False)
     config = folder / "config.json"
     if not config.is_file():
-        raise MissingError("holds no model: config.json", file=folder, hint="give the folder of a transformers model")
+        raise MissingError("holds no model: config.json", file=folder, hint=_WHOLE)
     place = folder.resolve()
     return InflectionBackbone(str(place), place, pointer=_model_type(config) == POINTER)
 

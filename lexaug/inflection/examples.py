@@ -106,7 +106,9 @@ def read_examples(path: Path, *, covered: bool = False) -> ExampleFile:
         FormatError: a row has a wrong number of columns, features that are none, or no form though one is needed.
 
     """
-    lines = [(number, text.split("\t")) for number, text in read_lines(path, normalize=False) if text.strip()]
+    lines = [
+        (number, text.split("\t")) for number, text in read_lines(path, normalize=False) if text.strip() or "\t" in text
+    ]
     sample = list(islice(lines, SAMPLE))
     if 2 * sum(len(cells) == 2 for _, cells in sample) > len(sample):
         width, form, features = 2, None, 1

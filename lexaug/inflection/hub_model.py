@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -63,7 +64,7 @@ class HubLearner:
             return_dict_in_generate=True,
         )
         texts = self.tokenizer.batch_decode(made.sequences, skip_special_tokens=True)
-        return [Candidate(text.strip(), share) for text, share in zip(texts, self._shares(made), strict=True)]
+        return [Candidate(_printable(text), share) for text, share in zip(texts, self._shares(made), strict=True)]
 
     def _shares(self, made: Any) -> list[float]:  # noqa: ANN401
         """Give the probability of each written form: the product over its tokens up to the end."""
@@ -80,6 +81,11 @@ class HubLearner:
     def _tokens(self, texts: list[str]) -> dict[str, Tensor]:
         found = self.tokenizer(texts, padding=True, return_tensors="pt")
         return {name: found[name] for name in ("input_ids", "attention_mask")}
+
+
+def _printable(text: str) -> str:
+    """Leave out control characters, which models of bytes may write: a tab or a line end would break a table's row."""
+    return "".join(letter for letter in text if unicodedata.category(letter) != "Cc").strip()
 
 
 def _question(row: InflectionExample) -> str:

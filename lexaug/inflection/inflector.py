@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, Protocol
 
@@ -61,11 +61,7 @@ class Inflector:
 
         A bundle that training writes in another notation alone is asked for as it stands there.
         """
-        return self.asked.inflect([self._as_learnt(row) for row in rows])
-
-    def _as_learnt(self, row: InflectionExample) -> InflectionExample:
-        learnt = self.notation.of(row.bundle)
-        return row if learnt == row.bundle else replace(row, features=str(learnt))
+        return self.asked.inflect(self.notation.translate(rows))
 
 
 def accuracy(asked: Asked, rows: Sequence[InflectionExample]) -> float:
@@ -79,5 +75,5 @@ def right(asked: Asked, rows: Sequence[InflectionExample]) -> list[bool]:
 
 
 def lemma_mark(lemma: str) -> str:
-    """Hash a lemma: enough to know it again, and an inflector can be given on without the words of its data."""
+    """Hash a lemma: enough to know it again, and a network can be given on without the words of its data."""
     return sha256(spelling(lemma).encode()).hexdigest()[:12]

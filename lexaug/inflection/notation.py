@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from lexaug.inflection.alphabet import bundle_parts
+from lexaug.inflection.examples import InflectionExample
 from lexaug.morphology.compared import compared
 from lexaug.morphology.features import FeatureBundle
 
@@ -19,12 +20,24 @@ class Notation:
 
     learnt: frozenset[FeatureBundle] = frozenset()
 
+    @classmethod
+    def of_rows(cls, rows: Iterable[InflectionExample]) -> Notation:
+        """Give the notation of rows to learn from."""
+        return cls(frozenset(row.bundle for row in rows))
+
     def of(self, bundle: FeatureBundle) -> FeatureBundle:
         """Give the learnt bundle that says the same in the other notation; where none or several do, this one."""
         if bundle in self.learnt:
             return bundle
         same = [other for other in self._by_facts.get(_facts(bundle), ()) if _nested(other) != _nested(bundle)]
         return same[0] if len(same) == 1 else bundle
+
+    def translate(self, rows: Sequence[InflectionExample]) -> list[InflectionExample]:
+        """Write the bundles of rows as they are learnt; where that is how they stand, the rows are the same ones."""
+        learnt = {bundle: self.of(bundle) for bundle in {row.bundle for row in rows}}
+        return [
+            row if (bundle := learnt[row.bundle]) == row.bundle else replace(row, features=str(bundle)) for row in rows
+        ]
 
     @cached_property
     def _by_facts(self) -> Mapping[Facts, list[FeatureBundle]]:

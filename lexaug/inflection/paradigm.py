@@ -78,10 +78,8 @@ def whole_paradigm(
             possible, or no cell is left.
 
     """
-    lemma = unicodedata.normalize("NFC", lemma).strip()
-    if not lemma:
-        raise ConfigError("the lemma is empty", hint="give the word to inflect")
-    chosen = _pos(lemma, table, pos)
+    lemma = _spelt(lemma)
+    chosen = _pos(lemma, {bundle.pos for bundle in table.paradigm(lemma)}, {row.bundle.pos for row in table}, pos)
     known = table.paradigm(lemma, chosen)
     lemmas = Counter(row.bundle for row in {(row.lemma, row.bundle): row for row in table}.values())
     cells = one_notation(table.bundles(chosen), lambda bundle: (bundle in known, lemmas[bundle]))
@@ -100,16 +98,41 @@ def whole_paradigm(
     return Paradigm(lemma, chosen, model.method if model else "table", tuple(filled))
 
 
-def _pos(lemma: str, table: ParadigmTable, pos: str | None) -> str:
-    possible = sorted({row.bundle.pos for row in table})
+def learnt_paradigm(lemma: str, inflector: Inflector, *, pos: str | None = None) -> Paradigm:
+    """Inflect a lemma in all cells that an inflector has learnt of a part of speech; no cell is known.
+
+    Raises:
+        ConfigError: the lemma is empty, the inflector knows no cells or not the part of speech, or none is given and
+            several are possible.
+
+    """
+    lemma, learnt = _spelt(lemma), inflector.notation.learnt
+    if not learnt:
+        raise ConfigError("the inflector does not tell what cells it has learnt", hint="give --pack or --table")
+    chosen = _pos(lemma, set(), {bundle.pos for bundle in learnt}, pos)
+    wanted = sorted((bundle for bundle in learnt if bundle.pos == chosen), key=str)
+    found = inflector.inflect([InflectionExample(lemma, str(bundle), None) for bundle in wanted])
+    filled = (ParadigmCell(bundle, (made.form,), made.share) for bundle, made in zip(wanted, found, strict=True))
+    return Paradigm(lemma, chosen, inflector.method, tuple(filled))
+
+
+def _spelt(lemma: str) -> str:
+    spelt = unicodedata.normalize("NFC", lemma).strip()
+    if not spelt:
+        raise ConfigError("the lemma is empty", hint="give the word to inflect")
+    return spelt
+
+
+def _pos(lemma: str, own: set[str], possible: set[str], pos: str | None) -> str:
+    """Give the part of speech: the one asked for, else the lemma's own, else the only one there is."""
     if pos is not None:
         if pos not in possible:
             raise unknown("part of speech", pos, possible)
         return pos
-    own = sorted({bundle.pos for bundle in table.paradigm(lemma)}) or possible
-    if len(own) != 1:
-        raise ConfigError(f"{lemma!r} may be {', '.join(own) or 'anything'}", hint="give --pos")
-    return own[0]
+    open_ = sorted(own or possible)
+    if len(open_) != 1:
+        raise ConfigError(f"{lemma!r} may be {', '.join(open_) or 'anything'}", hint="give --pos")
+    return open_[0]
 
 
 def _rules(table: ParadigmTable, pos: str) -> Inflector:

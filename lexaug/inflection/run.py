@@ -31,7 +31,8 @@ def train_inflector(
     Args:
         method: `rules` or a name of `NEURAL`.
         train: rows; those without a form are left aside.
-        dev: rows with forms that decide which weights are kept, and that the result is scored on.
+        dev: rows with forms that decide which weights are kept, and that the result is scored on; they are asked for
+            in the notation of `train`.
         settings: budget, seed and shape; the method has its own rates.
         backbone: name, folder or Hub id, for methods that start from one.
         language: ISO 639-3 code, for backbones that know languages.
@@ -47,6 +48,8 @@ def train_inflector(
     started = clock()
     needs = method != RULES and NEURAL[method].backbone
     base = load_inflection_backbone(find_backbone(backbone)) if needs else None
+    notation = Notation.of_rows(known_rows(train))
+    dev = notation.translate(dev)
     if method == RULES:
         asked, metrics = _rules(train, settings)
     else:
@@ -55,7 +58,6 @@ def train_inflector(
     metrics["dev_accuracy"] = accuracy(asked, dev) if dev else None
     lemmas = frozenset(lemma_mark(row.lemma) for row in (*train, *dev))
     started_from = None if base is None else StartedFrom(base.name, base.identity)
-    notation = Notation(frozenset(row.bundle for row in known_rows(train)))
     return Inflector(asked, method, started_from, language, metrics, lemmas, notation)
 
 

@@ -45,6 +45,33 @@ def test_where_a_covered_file_has_no_order_of_its_own_columns_stand_as_in_traini
     assert call("inflect predict model --test x.covered -o x.out")[1]["order"] == "lemma-features-form"
 
 
+def test_rules_ask_in_the_notation_of_training_by_either_way(call) -> None:
+    Path("x.trn").write_text(ROWS.replace("V;PST", "V;PST;NOM(1,SG)") + ROWS.replace("te\tV;PST", "o\tV;PST;NOM(3,SG)"))
+    Path("x.tst").write_text("galan\tgalte\tV;PST;1;SG\ngalan\tgalo\tV;PST;3;SG\n")
+    assert call("inflect rules --train x.trn --test x.tst -o x.rules")[0] == 0
+    assert call("inflect train --train x.trn --method rules -o model")[0] == 0
+    assert call("inflect predict model --test x.tst -o x.out")[0] == 0
+    assert Path("x.rules").read_text() == Path("x.out").read_text() == Path("x.tst").read_text()
+
+
+def test_the_same_steps_and_seed_give_the_same_forms(call) -> None:
+    Path("x.dev").write_text(ROWS.replace("an\t", "on\t"))
+    for name in ("one", "two"):
+        code, told = call(f"inflect train --train x.trn --dev x.dev --method scratch --steps 12 -o {name}")
+        assert (code, told["steps"]) == (0, 12)
+        assert call(f"inflect predict {name} --test x.tst -o {name}.out")[0] == 0
+    assert Path("one/model.safetensors").read_bytes() == Path("two/model.safetensors").read_bytes()
+    assert Path("one.out").read_bytes() == Path("two.out").read_bytes()
+
+
+def test_an_inflector_alone_fills_what_it_has_learnt(call) -> None:
+    assert call("inflect train --train x.trn --method rules -o model")[0] == 0
+    code, told = call("inflect paradigm galan --inflector model")
+    assert (code, [cell["forms"] for cell in told["cells"]]) == (0, [["galte"]])
+    code, told = call("inflect paradigm galan")
+    assert (code, told["error"]["hint"]) == (2, "give --pack or --table, or --inflector alone")
+
+
 def test_rows_without_a_form_are_left_out_and_counted(call) -> None:
     Path("x.trn").write_text(ROWS + "gulan\t-\tV;PST\nholan\t\tV;PST\n")
     Path("x.dev").write_text("mulan\t-\tV;PST\nsolan\tsolte\tV;PST\n")

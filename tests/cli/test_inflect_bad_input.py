@@ -42,6 +42,7 @@ def columns(name: str) -> list[list[str]]:
         ("x.trn", ROWS + "mapan\tmapte\tV;PST(\n", 7, "feature tag"),
         ("x.trn", "kalan\tV;PST\nmapan\tV;PST\n", None, "no row has a form"),
         ("x.trn", "kalan\tkalte\tV;PST\nmapan\t\xff\tV;PST\n", 2, "not valid UTF-8"),
+        ("x.trn", ROWS + "\t\t\n", 7, "lemma is empty"),
         ("x.tst", "kalan\tkalte\tV;PST\nmapan\tV;PST\n", 2, "columns"),
         ("x.tst", "kalan\tV;PST\nmapan\nlisan\tV;PST\n", 2, "1 columns, the file has 2"),
         ("x.tst", "kalan\tV;PST\nmapan\tV;PST(\nlisan\tV;PST\n", 2, "feature tag"),

@@ -125,11 +125,13 @@ def test_gold_rows_without_a_form_are_counted_and_told(tmp_path: Path) -> None:
 
 
 def test_gold_rows_that_training_has_are_counted_and_told(tmp_path: Path) -> None:
-    gold = put(tmp_path, "x.tst", "a\tas\tN;PL\nb\tbs\tN;PL\n")
-    train = put(tmp_path, "x.trn", "b\tben\tPL;N\na\ta\tN;SG\n")
+    gold = put(tmp_path, "x.tst", "a\tas\tN;PL\nb\tbs\tN;PL\nc\tcs\tN;PL\n")
+    train = put(tmp_path, "x.trn", "b\tben\tPL;N\na\ta\tN;SG\nc\tcs\tPL;N\n")
     report = inflection_report([score_inflection(gold, gold, train)])
-    assert report.as_json()["languages"]["x"]["leaked"] == 1
-    assert "x: of 2 gold rows 1 ask for a lemma and features that the train file has" in shown(report)
+    found = report.as_json()["languages"]["x"]
+    assert (found["leaked"], found["other_forms"]) == (1, 1)
+    assert "x: of 3 gold rows 1 also stand in the train file" in shown(report)
+    assert "x: of 3 gold rows 1 want another form than the train file has for the cell" in shown(report)
     apart = inflection_report([score_inflection(gold, gold, put(tmp_path, "y.trn", "a\ta\tN;SG\n"))])
     assert apart.as_json()["languages"]["x"]["leaked"] == 0
     assert "train file" not in shown(apart)

@@ -50,6 +50,15 @@ def test_an_adapter_loads_on_the_commit_of_the_hub_that_it_was_trained_on(snapsh
         train_inflector("lora", *language, QUICK, backbone=NAME)
 
 
+def test_control_characters_that_a_model_of_bytes_writes_do_not_reach_a_table(snapshots, language, monkeypatch):
+    snapshots(OLD)
+    inflector = train_inflector("full", *language, QUICK, backbone=NAME)
+    monkeypatch.setattr(
+        type(inflector.asked.tokenizer), "batch_decode", lambda self, rows, **_: ["\x00a\tb\nc\x85d "] * len(rows)
+    )
+    assert {found.form for found in inflector.inflect(language[1])} == {"abcd"}
+
+
 def test_a_name_that_may_be_a_misspelt_folder_is_told_as_such(snapshots):
     with pytest.raises(MissingError, match=r"'nosuch' cannot be loaded: .*[^.]; no folder of that name is here"):
         load_inflection_backbone(find_backbone("nosuch"))

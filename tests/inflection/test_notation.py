@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from lexaug.errors import FormatError
+from lexaug.errors import ConfigError, FormatError
 from lexaug.inflection.examples import InflectionExample
 from lexaug.inflection.folder import check_inflector, load_inflector, write_inflector
-from lexaug.inflection.inflector import Inflector
+from lexaug.inflection.inflector import Inflector, accuracy
 from lexaug.inflection.notation import Notation
-from lexaug.inflection.paradigm import whole_paradigm
+from lexaug.inflection.paradigm import learnt_paradigm, whole_paradigm
 from lexaug.inflection.rules import Candidate
 from lexaug.inflection.run import train_inflector
 from lexaug.morphology.features import FeatureBundle
@@ -72,6 +72,24 @@ def test_a_flat_table_is_filled_by_an_inflector_that_has_learnt_nested_bundles(f
     )
     found = whole_paradigm("fox", table, lambda: load_inflector(folder), pos="N")
     assert {str(cell.bundle): cell.forms for cell in found.cells} == {"N;ACC;PL": ("foxim",), "N;DAT;PL": ("foxoth",)}
+
+
+def test_all_cells_that_an_inflector_has_learnt_are_filled_without_a_table(folder):
+    found = learnt_paradigm("fox", load_inflector(folder))
+    assert {str(cell.bundle): cell.forms for cell in found.cells} == {"N;ACC(PL)": ("foxim",), "N;DAT(PL)": ("foxoth",)}
+    assert not any(cell.known for cell in found.cells)
+    with pytest.raises(ConfigError, match="unknown part of speech 'V'"):
+        learnt_paradigm("fox", load_inflector(folder), pos="V")
+    with pytest.raises(ConfigError, match="does not tell"):
+        learnt_paradigm("fox", Inflector(load_inflector(folder).asked, "rules"))
+
+
+def test_dev_is_asked_for_in_the_notation_of_training():
+    train = [InflectionExample(lemma, "N;ACC(PL)", f"{lemma}im") for lemma in ("cat", "dog", "hen")]
+    train += [InflectionExample(lemma, "N;ACC(SG)", f"{lemma}um") for lemma in ("cat", "dog", "hen")]
+    dev = [InflectionExample("fox", "N;ACC;PL", "foxim"), InflectionExample("fox", "N;ACC;SG", "foxum")]
+    inflector = train_inflector("rules", train, dev)
+    assert inflector.metrics["dev_accuracy"] == accuracy(inflector, dev) == 100
 
 
 def test_an_inflector_without_its_bundles_is_asked_as_they_stand(folder):
