@@ -26,6 +26,9 @@ Year = Annotated[
     int | None,
     typer.Option(help="Write columns in that year's order.", show_default="that of the files"),
 ]
+Probabilities = Annotated[
+    bool, typer.Option("--probabilities", help="Write the probability of each form into a fourth column.")
+]
 Inflectors = Annotated[Path, typer.Argument(help="The folder of an inflector.", show_default=False)]
 
 FEW = 100
@@ -38,6 +41,7 @@ def rules(
     test: Test,
     output: Output,
     year: Year = None,
+    probabilities: Probabilities = False,
     seed: Seed = 0,
     json: Json = False,
 ) -> None:
@@ -56,7 +60,7 @@ def rules(
         return train_inflector(RULES, file.with_forms(), settings=InflectorSettings(seed=seed)), file.order
 
     require_other(output, train, test)
-    _predict(learn, test, output, year, json)
+    _predict(learn, test, output, year, probabilities, json)
 
 
 @app.command("train")
@@ -161,7 +165,14 @@ def _told(output: Path, metrics: Mapping[str, Any]) -> str:
 
 
 @app.command("predict")
-def predict(inflector: Inflectors, test: Test, output: Output, year: Year = None, json: Json = False) -> None:
+def predict(
+    inflector: Inflectors,
+    test: Test,
+    output: Output,
+    year: Year = None,
+    probabilities: Probabilities = False,
+    json: Json = False,
+) -> None:
     """Inflect with a trained inflector.
 
     Example: lexaug inflect predict inflectors/sme --test sme.tst -o sme.out
@@ -170,7 +181,7 @@ def predict(inflector: Inflectors, test: Test, output: Output, year: Year = None
     from lexaug.inflection.folder import load_inflector
 
     require_other(output, test)
-    _predict(lambda: (load_inflector(inflector), None), test, output, year, json)
+    _predict(lambda: (load_inflector(inflector), None), test, output, year, probabilities, json)
 
 
 @app.command("paradigm")
@@ -211,7 +222,12 @@ def paradigm(
 
 
 def _predict(
-    make: Callable[[], tuple[Inflector, str | None]], test: Path, output: Path, year: int | None, json: bool
+    make: Callable[[], tuple[Inflector, str | None]],
+    test: Path,
+    output: Path,
+    year: int | None,
+    probabilities: bool,
+    json: bool,
 ) -> None:
     """Answer the rows of a file; nothing is made to be asked before all else is known to be right.
 
@@ -226,7 +242,8 @@ def _predict(
     asked = read_examples(test, covered=True)
     model, usual = make()
     order = wanted or asked.order or usual or order_of(YEARS[-1])
-    forms = [found.form for found in model.inflect(asked.rows)]
-    write_examples(output, [row.answered(form) for row, form in zip(asked.rows, forms, strict=True)], order)
-    result = {"output": str(output), "rows": len(forms), "order": order}
-    emit(json, result, lambda: f"{len(forms):,} forms written to {output} ({order})")
+    found = model.inflect(asked.rows)
+    rows = [row.answered(made.form) for row, made in zip(asked.rows, found, strict=True)]
+    write_examples(output, rows, order, shares=[made.share for made in found] if probabilities else None)
+    result = {"output": str(output), "rows": len(rows), "order": order}
+    emit(json, result, lambda: f"{len(rows):,} forms written to {output} ({order})")

@@ -177,14 +177,19 @@ def order_of(year: int) -> str:
     return ORDERS[year in _FEATURES_FIRST]
 
 
-def write_examples(path: Path, rows: Sequence[InflectionExample], order: str) -> None:
-    """Write rows in an order of columns; a form that is None becomes empty.
+def write_examples(
+    path: Path, rows: Sequence[InflectionExample], order: str, *, shares: Sequence[float] | None = None
+) -> None:
+    """Write rows in an order of columns, and with `shares` the probability of each form (0 to 1) in a fourth one.
 
-    Lemmas stand as in the file that the rows come from, and forms are spelt as these lemmas are.
+    A form that is None becomes empty. Lemmas stand as in the file that the rows come from, and forms are spelt as these
+    lemmas are.
     """
+    more = [""] * len(rows) if shares is None else [f"\t{share:.4f}" for share in shares]
     spell = speller((row.lemma, row.raw_lemma) for row in rows if row.raw_lemma)
     with atomic_file(path) as temporary:
-        temporary.write_text("".join(f"{_line(row, order, spell)}\n" for row in rows), encoding="utf-8")
+        lines = (f"{_line(row, order, spell)}{last}\n" for row, last in zip(rows, more, strict=True))
+        temporary.write_text("".join(lines), encoding="utf-8")
 
 
 def _line(row: InflectionExample, order: str, spell: Callable[[str], str]) -> str:

@@ -64,6 +64,15 @@ def test_the_same_steps_and_seed_give_the_same_forms(call) -> None:
     assert Path("one.out").read_bytes() == Path("two.out").read_bytes()
 
 
+@pytest.mark.parametrize("year", [2018, 2023])
+def test_probabilities_stand_in_a_fourth_column_that_scoring_passes_over(call, year: int) -> None:
+    assert call(f"inflect rules --train x.trn --test x.tst --year {year} --probabilities -o x.rules")[0] == 0
+    rows = [line.split("\t") for line in Path("x.rules").read_text().splitlines()]
+    assert all(len(row) == 4 and 0 < float(row[3]) <= 1 for row in rows)
+    code, told = call("eval inflection --gold x.tst --pred x.rules")
+    assert (code, told["macro"]["accuracy"]) == (0, 100)
+
+
 def test_an_inflector_alone_fills_what_it_has_learnt(call) -> None:
     assert call("inflect train --train x.trn --method rules -o model")[0] == 0
     code, told = call("inflect paradigm galan --inflector model")
