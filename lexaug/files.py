@@ -15,6 +15,7 @@ from lexaug.errors import ConfigError, FormatError, MissingError, StateError, Un
 from lexaug.temporary import temporary_folder
 
 _RUST = re.compile(r"\(os error (\d+)\)")
+_REMEDY = "convert the file, e.g. iconv -f latin1 -t utf-8"
 MAX_LINE_BYTES = 1 << 20
 """A longer line is no row of any format read here; it is refused instead of filling the memory."""
 
@@ -61,13 +62,20 @@ def _decode(raw: bytes, path: Path, number: int, normalize: bool) -> str:
             file=path,
             line=number,
             column=column,
-            hint="convert the file, e.g. iconv -f latin1 -t utf-8",
+            hint=_remedy(raw) if number == 1 else _REMEDY,
         ) from None
     if "\0" in text:
         column = text.index("\0") + 1
         hint = "if this is text, save it as UTF-8, e.g. iconv -f utf-16 -t utf-8"
         raise FormatError("byte 0x00 is no text", file=path, line=number, column=column, hint=hint)
     return unicodedata.normalize("NFC", text) if normalize else text
+
+
+def _remedy(start: bytes) -> str:
+    """Say how to make text of a file that starts so."""
+    if start.startswith(b"\x1f\x8b"):
+        return "unpack the file, e.g. gunzip"
+    return "convert the file, e.g. iconv -f utf-16 -t utf-8" if start[:2] in (b"\xff\xfe", b"\xfe\xff") else _REMEDY
 
 
 def require_file(path: Path) -> Path:

@@ -177,10 +177,13 @@ def predict(
 
     Example: lexaug inflect predict inflectors/sme --test sme.tst -o sme.out
     """
+    from lexaug.cli.sources import require_outside
     from lexaug.files import require_other
-    from lexaug.inflection.folder import load_inflector
+    from lexaug.inflection.folder import MANIFEST, load_inflector
 
     require_other(output, test)
+    if (inflector / MANIFEST).is_file():
+        require_outside(output, inflector, "inflector")
     _predict(lambda: (load_inflector(inflector), None), test, output, year, probabilities, json)
 
 
@@ -207,6 +210,7 @@ def paradigm(
     Example: lexaug inflect paradigm dihtor --pack packs/sme --pos N
     """
     from lexaug.cli.paradigm import known_table, paradigm_table
+    from lexaug.inflection.choice import require_inflector
     from lexaug.inflection.folder import check_inflector, load_inflector
     from lexaug.inflection.paradigm import learnt_paradigm, whole_paradigm
 
@@ -214,7 +218,9 @@ def paradigm(
         found = learnt_paradigm(lemma, load_inflector(inflector), pos=pos)
     else:
         known = known_table(pack, table)
-        if inflector:
+        if inflector and pack:
+            require_inflector(str(inflector.absolute()), known.lang)
+        elif inflector:
             check_inflector(inflector)
         load = partial(load_inflector, inflector) if inflector else None
         found = whole_paradigm(lemma, known, load, pos=pos, least=least)

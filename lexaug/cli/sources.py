@@ -36,10 +36,10 @@ def parse_licences(items: Iterable[str]) -> dict[str, str]:
     return licences
 
 
-def require_outside(output: Path, pack: Path) -> None:
-    """Refuse an output inside the pack that it is made from: a pack holds facts alone."""
-    if pack.resolve() in output.resolve().parents:
-        raise ConfigError("the output lies inside the pack", file=output, hint="choose another -o")
+def require_outside(output: Path, folder: Path, kind: str = "pack") -> None:
+    """Refuse an output inside the pack or inflector that it is made from: these hold nothing but their own files."""
+    if folder.resolve() in output.resolve().parents:
+        raise ConfigError(f"the output lies inside the {kind}", file=output, hint="choose another -o")
 
 
 def require_usable(sources: Sequence[Path], output: Path) -> None:

@@ -14,6 +14,7 @@ from safetensors import SafetensorError
 from lexaug.errors import FormatError, LexaugError, MissingError
 from lexaug.files import fingerprint, fingerprint_json, resource
 from lexaug.inflection.hub_weights import Pinned, pin
+from lexaug.training.shards import require_safe_shards
 
 if TYPE_CHECKING:
     from lexaug.inflection.model import InflectorModel
@@ -23,7 +24,7 @@ _FOLDER = "inflect_mini"
 POINTER = "lexaug-inflector"
 """Model type of a pointer-generator, in its config.json."""
 _WHOLE = "give the folder of a whole transformers model, not of rules or an adapter"
-_FAULTS = (OSError, ValueError, RuntimeError, KeyError, TypeError, ImportError, SafetensorError)
+_FAULTS = (OSError, ValueError, RuntimeError, LookupError, ArithmeticError, TypeError, ImportError, SafetensorError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ def load_pointer(folder: Path) -> InflectorModel:
 
     Raises:
         FormatError: a file of it is damaged.
+        UnsafeError: weights are not safetensors.
 
     """
     import torch
@@ -122,12 +124,15 @@ def load_pointer(folder: Path) -> InflectorModel:
     from lexaug.inflection.model import InflectorModel
 
     quiet()
+    require_safe_shards(str(folder))
     try:
         model: InflectorModel
         model, found = InflectorModel.from_pretrained(
             str(folder), dtype=torch.float32, use_safetensors=True, local_files_only=True, output_loading_info=True
         )
         _require_all(found)
+        if strange := sorted(found["unexpected_keys"]):
+            raise ValueError(f"{len(strange)} weights have no place in it, such as {strange[0]}")
     except _FAULTS as fault:
         raise _damaged(folder, fault) from fault
     model.eval()
@@ -137,8 +142,11 @@ def load_pointer(folder: Path) -> InflectorModel:
 def load_seq2seq(name: str, *, local: bool = False, commit: str | None = None) -> tuple[Any, Any]:
     """Load a sequence-to-sequence model and its tokenizer by folder or Hub id; weights must be safetensors.
 
+    Code that comes with a model is never run.
+
     Raises:
         MissingError: it cannot be had.
+        UnsafeError: weights are not safetensors.
 
     """
     import torch
@@ -146,14 +154,11 @@ def load_seq2seq(name: str, *, local: bool = False, commit: str | None = None) -
 
     quiet()
     with _explained(name):
-        tokenizer = AutoTokenizer.from_pretrained(name, revision=commit, local_files_only=local)
+        require_safe_shards(name, commit, local=local)
+        safe = {"revision": commit, "local_files_only": local, "trust_remote_code": False}
+        tokenizer = AutoTokenizer.from_pretrained(name, **safe)
         model, found = AutoModelForSeq2SeqLM.from_pretrained(
-            name,
-            revision=commit,
-            dtype=torch.float32,
-            use_safetensors=True,
-            local_files_only=local,
-            output_loading_info=True,
+            name, dtype=torch.float32, use_safetensors=True, output_loading_info=True, **safe
         )
         _require_all(found)
     return model.eval(), tokenizer
@@ -206,7 +211,7 @@ def _shipped() -> Path:
 def _model_type(config: Path) -> str:
     try:
         return str(json.loads(config.read_text(encoding="utf-8")).get("model_type", ""))
-    except (ValueError, AttributeError) as fault:
+    except (OSError, ValueError, AttributeError, RecursionError) as fault:
         raise FormatError("is no model's description", file=config, hint="copy the model again") from fault
 
 

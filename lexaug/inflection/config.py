@@ -40,6 +40,16 @@ class InflectorConfig(PretrainedConfig):  # type: ignore[misc]
         self.hidden_size, self.num_heads, self.intermediate_size = hidden_size, num_heads, intermediate_size
         self.encoder_layers, self.decoder_layers, self.dropout = encoder_layers, decoder_layers, dropout
         self.followed, self.scaled = followed, scaled
+        self._require_sizes()
+
+    def _require_sizes(self) -> None:
+        """Raise ValueError for sizes that no model can have: heads need an even number of values for rotation."""
+        for name in ("hidden_size", "encoder_layers", "decoder_layers", "num_heads", "intermediate_size"):
+            value = getattr(self, name)
+            if not isinstance(value, int) or value < 1:
+                raise ValueError(f"{name} is {value!r}")
+        if self.hidden_size % (2 * self.num_heads):
+            raise ValueError(f"{self.num_heads} heads do not share {self.hidden_size} values evenly")
 
     @property
     def size(self) -> int:

@@ -15,7 +15,7 @@ from lexaug.errors import ConfigError, FormatError
 from lexaug.files import atomic_file, read_lines
 from lexaug.inflection.spelling import speller
 from lexaug.morphology.features import FeatureBundle
-from lexaug.morphology.readers.columns import Line, find_columns, is_placeholder
+from lexaug.morphology.readers.columns import Line, find_columns, is_bundle, is_placeholder
 from lexaug.morphology.readers.keyvalue import parse_features
 
 SAMPLE = 1000
@@ -23,6 +23,8 @@ SAMPLE = 1000
 ORDERS = ("lemma-form-features", "lemma-features-form")
 _FEATURES_FIRST = (2016, 2023)
 YEARS = range(2016, 2024)
+LONGEST = 1_000
+"""Letters that a lemma or a form may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,10 @@ def read_examples(path: Path, *, covered: bool = False) -> ExampleFile:
         (number, text.split("\t")) for number, text in read_lines(path, normalize=False) if text.strip() or "\t" in text
     ]
     sample = list(islice(lines, SAMPLE))
-    if 2 * sum(len(cells) == 2 for _, cells in sample) > len(sample):
+    _require_no_header(sample, path)
+    pairs = [cells for _, cells in sample if len(cells) == 2]
+    if 2 * len(pairs) > len(sample):
+        _require_features(pairs, path, sample[0][0])
         width, form, features = 2, None, 1
     else:
         columns = find_columns(sample, path)
@@ -120,6 +125,18 @@ def read_examples(path: Path, *, covered: bool = False) -> ExampleFile:
     if bare is not None and not covered:
         raise FormatError("the row has no form", file=path, line=bare.line, hint="is this a covered test file?")
     return ExampleFile(path, rows, None if form is None else ORDERS[features < form])
+
+
+def _require_no_header(lines: Sequence[Line], path: Path) -> None:
+    if lines and {"lemma", "features"} <= {cell.strip().lower() for cell in lines[0][1]}:
+        raise FormatError("names columns", file=path, line=lines[0][0], hint="leave the heading out: rows alone")
+
+
+def _require_features(pairs: Sequence[Sequence[str]], path: Path, line: int) -> None:
+    """Refuse a file of two columns unless the second says of most rows what is asked for."""
+    if 2 * sum(is_bundle(cells[1].strip()) for cells in pairs) < len(pairs):
+        hint = "rows to inflect are lemma, features; rows with forms have three columns"
+        raise FormatError("the second of two columns holds no feature bundles", file=path, line=line, hint=hint)
 
 
 def read_training(path: Path) -> tuple[InflectionExample, ...]:
@@ -158,6 +175,9 @@ def _row(line: Line, path: Path, width: int, form: int | None, features: int) ->
         raise FormatError(fault.message, file=path, line=number, hint=fault.hint) from None
     if not lemma:
         raise FormatError("the lemma is empty", file=path, line=number, hint="every row starts with a lemma")
+    if (longest := max(len(lemma), len(found.form or ""))) > LONGEST:
+        hint = "is a tab or a line end missing?"
+        raise FormatError(f"{longest:,} letters, {LONGEST:,} are the most", file=path, line=number, hint=hint)
     return found
 
 

@@ -32,7 +32,10 @@ _RULES, _POINTER, _HUB = "rules", "pointer", "seq2seq"
 _MODEL, _CONFIG = "model.safetensors", "config.json"
 _ADAPTER, _ADAPTER_CONFIG = "adapter_model.safetensors", "adapter_config.json"
 _COMMIT = re.compile("[0-9a-f]{40}")
-_FAULTS = (OSError, ValueError, RuntimeError, KeyError, TypeError, AttributeError, SafetensorError)
+_FAULTS = (
+    OSError, ValueError, RuntimeError, LookupError, ArithmeticError, TypeError, AttributeError, ImportError,
+    SafetensorError,
+)  # fmt: skip
 
 
 def write_inflector(output: Path, inflector: Inflector, sources: Mapping[str, Path]) -> dict[str, Any]:
@@ -95,7 +98,7 @@ def check_inflector(folder: Path) -> Mapping[str, Any]:
             name = _MODEL if manifest["backbone"] is None else _ADAPTER
             with safe_open(require_file(folder / name), "np") as weights:
                 weights.keys()
-            json.loads((folder / (_CONFIG if manifest["backbone"] is None else _ADAPTER_CONFIG)).read_bytes())
+            _read_json(folder / (_CONFIG if manifest["backbone"] is None else _ADAPTER_CONFIG))
         _read_lemmas(folder)
         _read_notation(folder)
     except _FAULTS as fault:
@@ -113,7 +116,9 @@ def _manifest(folder: Path) -> dict[str, Any]:
     if not (folder / MANIFEST).is_file():
         raise MissingError(f"holds no inflector: {MANIFEST}", file=folder, hint="lexaug inflect train makes one")
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        manifest = _read_json(folder / MANIFEST)
+        if not isinstance(manifest, dict):
+            raise ValueError("no object")
         if not isinstance(manifest["method"], str) or manifest["kind"] not in (_RULES, _POINTER, _HUB):
             raise ValueError(f"unknown kind {manifest['kind']!r}")
         if not isinstance(manifest["language"], str | None) or not isinstance(manifest.get("backbone"), dict | None):
@@ -126,17 +131,31 @@ def _manifest(folder: Path) -> dict[str, Any]:
 def _read_lemmas(folder: Path) -> frozenset[str] | None:
     """Read the marks of the lemmas that it was trained on; None where an early version kept none."""
     path = folder / LEMMAS
-    return frozenset(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else None
+    return frozenset(_read_texts(path)) if path.is_file() else None
 
 
 def _read_notation(folder: Path) -> Notation:
     """Read the bundles that it was trained on; none where an early version kept none."""
     path = folder / BUNDLES
-    known = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
+    known = _read_texts(path) if path.is_file() else []
     try:
         return Notation(frozenset(map(FeatureBundle.parse, known)))
     except FormatError as fault:
         raise ValueError(f"{BUNDLES}: {fault}") from fault
+
+
+def _read_json(path: Path) -> Any:  # noqa: ANN401
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as fault:
+        raise ValueError(f"{path.name}: {fault}") from fault
+
+
+def _read_texts(path: Path) -> list[str]:
+    found = _read_json(path)
+    if not isinstance(found, list) or not all(isinstance(text, str) for text in found):
+        raise ValueError(f"{path.name}: no list of texts")
+    return found
 
 
 def _not_whole(folder: Path, fault: Exception) -> FormatError:
@@ -187,9 +206,9 @@ def _read_pointer(folder: Path, manifest: Mapping[str, Any]) -> PointerLearner:
     if manifest["backbone"] is None:
         model = load_pointer(folder)
         return PointerLearner(model, model.config.alphabet, language=language)
-    parts = json.loads((folder / ALPHABET).read_text(encoding="utf-8"))
+    parts = _read_json(folder / ALPHABET)
     alphabet = Alphabet(*(tuple(parts[name]) for name in ("characters", "values", "nests")))
-    base = _same_backbone(folder, manifest).model
+    base = _same_backbone(folder, manifest, _POINTER).model
     return PointerLearner(_adapted(extend(base, alphabet), folder), alphabet, language=language)
 
 
@@ -199,11 +218,11 @@ def _read_hub(folder: Path, manifest: Mapping[str, Any]) -> HubLearner:
 
     if manifest["backbone"] is None:
         return HubLearner(*load_seq2seq(str(folder), local=True))
-    backbone = _same_backbone(folder, manifest)
+    backbone = _same_backbone(folder, manifest, _HUB)
     return HubLearner(_adapted(backbone.model, folder), backbone.tokenizer)
 
 
-def _same_backbone(folder: Path, manifest: Mapping[str, Any]) -> LoadedBackbone:
+def _same_backbone(folder: Path, manifest: Mapping[str, Any], kind: str) -> LoadedBackbone:
     """Load the backbone that was trained on: one of the Hub at its commit, one on disk if it is still the same."""
     from lexaug.inflection.backbone import SHIPPED, find_backbone, load_inflection_backbone
 
@@ -216,12 +235,18 @@ def _same_backbone(folder: Path, manifest: Mapping[str, Any]) -> LoadedBackbone:
     base = load_inflection_backbone(found, commit=wanted.identity)
     if base.identity != wanted.identity:
         raise StateError(f"was trained on another backbone {found.name!r}", file=folder, hint=hint)
+    if (base.tokenizer is None) != (kind == _POINTER):
+        raise ValueError(f"{MANIFEST}: says {kind}, its backbone is another kind of model")
     return base
 
 
 def _adapted(model: Any, folder: Path) -> Any:  # noqa: ANN401
     """Give the model with the adapter merged into its weights: it answers faster than through peft's layers."""
-    from peft import PeftModel
+    from peft import PeftModel, get_peft_model_state_dict
 
     require_file(folder / _ADAPTER)  # without it peft takes a pickle, or asks the Hub
-    return PeftModel.from_pretrained(model, str(folder)).merge_and_unload().eval()
+    adapted = PeftModel.from_pretrained(model, str(folder))
+    with safe_open(folder / _ADAPTER, "np") as weights:
+        if lacking := sorted({*get_peft_model_state_dict(adapted, save_embedding_layers=False)} - {*weights.keys()}):
+            raise ValueError(f"{_ADAPTER}: {len(lacking)} weights are missing, such as {lacking[0]}")
+    return adapted.merge_and_unload().eval()

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from lexaug.errors import MissingError
 from lexaug.training.backbone import commit_of
+from lexaug.training.shards import INDEX, WHOLE
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi, ModelInfo
 
 CONVERTER: Final = "SFconvertbot"
 """The Hub's own account that offers repositories their weights as safetensors, in pull requests."""
-_WEIGHTS: Final = ("model.safetensors", "model.safetensors.index.json")
+_WEIGHTS: Final = (WHOLE, INDEX)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from lexaug.cli import run
+from lexaug.files import resource
 
 STEMS = ("kal", "map", "tor", "lis", "ruf", "nek")
 ROWS = "".join(f"{stem}an\t{stem}te\tV;PST\n" for stem in STEMS)
@@ -43,6 +44,12 @@ def columns(name: str) -> list[list[str]]:
         ("x.trn", "kalan\tV;PST\nmapan\tV;PST\n", None, "no row has a form"),
         ("x.trn", "kalan\tkalte\tV;PST\nmapan\t\xff\tV;PST\n", 2, "not valid UTF-8"),
         ("x.trn", ROWS + "\t\t\n", 7, "lemma is empty"),
+        ("x.trn", "lemma\tform\tfeatures\n" + ROWS, 1, "names columns"),
+        ("x.tst", "Lemma\tFeatures\nkalan\tV;PST\n", 1, "names columns"),
+        ("x.tst", "V;PST\tkalan\nV;PST\tmapan\n", 1, "holds no feature bundles"),
+        ("x.tst", "kalan\tkalte\nmapan\tmapte\n", 1, "holds no feature bundles"),
+        ("x.trn", ROWS + "k" * 1001 + "\tkalte\tV;PST\n", 7, "1,001 letters"),
+        ("x.trn", ROWS + "kal\t" + "k" * 1001 + "\tV;PST\n", 7, "1,001 letters"),
         ("x.tst", "kalan\tkalte\tV;PST\nmapan\tV;PST\n", 2, "columns"),
         ("x.tst", "kalan\tV;PST\nmapan\nlisan\tV;PST\n", 2, "1 columns, the file has 2"),
         ("x.tst", "kalan\tV;PST\nmapan\tV;PST(\nlisan\tV;PST\n", 2, "feature tag"),
@@ -259,3 +266,29 @@ def test_a_paradigm_is_printed_with_what_is_known(call):
     code, told = call("inflect paradigm toran")
     assert code == 2
     assert "--pack or --table" in told["error"]["hint"]
+
+
+@pytest.mark.parametrize("name", ["rows.tsv", "inflector.json", "new"])
+def test_predictions_are_not_written_into_the_inflector(call, name):
+    assert call("inflect train --train x.trn --method rules -o model")[0] == 0
+    before = {path.name: path.read_bytes() for path in Path("model").iterdir()}
+    code, told = call(f"inflect predict model --test x.tst -o model/{name}")
+    assert (code, told["error"]["message"]) == (2, "the output lies inside the inflector")
+    assert {path.name: path.read_bytes() for path in Path("model").iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("start", "says"), [("\ufeff".encode("utf-16-le"), "utf-16"), (b"\x1f\x8b\x08", "gunzip"), (b"\xe9", "latin1")]
+)
+def test_the_remedy_is_that_of_the_encoding(call, start, says):
+    Path("x.trn").write_bytes(start + ROWS.encode())
+    code, told = call("inflect rules --train x.trn --test x.tst -o y")
+    assert code == 2
+    assert says in told["error"]["hint"]
+
+
+def test_a_pack_is_not_filled_by_an_inflector_of_another_language(call):
+    assert call("inflect train --train x.trn --method rules --language fin -o model")[0] == 0
+    code, told = call(f"inflect paradigm xyz --pack {resource('demo')} --pos V --inflector model")
+    assert code == 2
+    assert "inflects 'fin', the pack is of" in told["error"]["message"]

@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
-from small_inflector import SMALL
+from small_inflector import QUICK, SMALL
 
 from lexaug.errors import ConfigError, FormatError, MissingError
+from lexaug.inflection.backbone import load_seq2seq
 from lexaug.inflection.examples import InflectionExample
 from lexaug.inflection.folder import load_inflector, write_inflector
 from lexaug.inflection.inflector import accuracy
@@ -89,6 +90,70 @@ def test_an_inflector_that_was_tampered_with_is_told(language, tmp_path, key, va
     path.write_text(json.dumps(json.loads(path.read_text()) | {key: value}))
     with pytest.raises(FormatError, match="not whole"):
         load_inflector(tmp_path / "out")
+
+
+@pytest.mark.parametrize("content", ['"abc"', "{}", "[1]", "[null]", "{"])
+@pytest.mark.parametrize("name", ["lemmas.json", "bundles.json"])
+def test_what_it_was_trained_on_is_a_list_of_texts(language, tmp_path, name, content):
+    write_inflector(tmp_path / "out", train_inflector("rules", *language), {})
+    (tmp_path / "out" / name).write_text(content)
+    with pytest.raises(FormatError, match=f"not whole: {name}"):
+        load_inflector(tmp_path / "out")
+
+
+@pytest.mark.parametrize("change", [{"num_heads": 0}, {"num_heads": 7}, {"encoder_layers": 0}, {"hidden_size": 1e9}])
+def test_a_shape_that_no_model_has_is_told(run, tmp_path, change):
+    write_inflector(tmp_path / "out", run, {})
+    path = tmp_path / "out" / "config.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | change))
+    with pytest.raises(FormatError, match="not whole"):
+        load_inflector(tmp_path / "out")
+
+
+def test_weights_that_have_no_place_in_the_model_are_told(run, tmp_path):
+    write_inflector(tmp_path / "out", run, {})
+    path = tmp_path / "out" / "model.safetensors"
+    save_file(load_file(path) | {"more": torch.zeros(1)}, path, {"format": "pt"})
+    with pytest.raises(FormatError, match="1 weights have no place in it, such as more"):
+        load_inflector(tmp_path / "out")
+
+
+@pytest.mark.parametrize("kind", ["lora", "bias"])
+def test_an_adapter_without_a_part_of_its_weights_is_told(kind, language, pointer_backbone, tmp_path):
+    inflector = train_inflector("lora", *language, QUICK, backbone=str(pointer_backbone))
+    write_inflector(tmp_path / "out", inflector, {})
+    load_inflector(tmp_path / "out")
+    path = tmp_path / "out" / "adapter_model.safetensors"
+    save_file({name: value for name, value in load_file(path).items() if kind not in name}, path, {"format": "pt"})
+    with pytest.raises(FormatError, match="weights are missing"):
+        load_inflector(tmp_path / "out")
+
+
+def test_a_kind_that_the_backbone_is_not_of_is_told(language, pointer_backbone, tmp_path):
+    inflector = train_inflector("lora", *language, QUICK, backbone=str(pointer_backbone))
+    write_inflector(tmp_path / "out", inflector, {})
+    path = tmp_path / "out" / "inflector.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"kind": "seq2seq"}))
+    with pytest.raises(FormatError, match="another kind of model"):
+        load_inflector(tmp_path / "out")
+
+
+def test_code_that_comes_with_a_model_is_not_run(tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr("builtins.input", lambda *_: asked.append(1) or "y")
+    ran = tmp_path / "ran"
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / "conf.py").write_text(
+        f"open({str(ran)!r}, 'w').close()\nfrom transformers import PretrainedConfig\n"
+        "class C(PretrainedConfig):\n    model_type = 'unheard-of'\n"
+    )
+    named = {"AutoConfig": "conf.C", "AutoModelForSeq2SeqLM": "conf.C", "AutoTokenizer": ["conf.C", None]}
+    for name in ("config.json", "tokenizer_config.json"):
+        (tmp_path / "model" / name).write_text(json.dumps({"model_type": "unheard-of", "auto_map": named}))
+    with pytest.raises(MissingError, match="cannot be loaded"):
+        load_seq2seq(str(tmp_path / "model"), local=True)
+    assert not ran.exists()
+    assert not asked
 
 
 def test_a_row_without_features_can_be_learnt_from():
