@@ -30,7 +30,8 @@ def render_inflection(report: InflectionReport) -> Group:
         parts.append(_sizes(report))
     for found in report.scores.values() if len(report.scores) == 1 else ():
         parts += [_cuts(name, cuts) for name, cuts in found.slices.items()]
-    return Group(*parts, *_notes(report), Text(report.signature, "dim"))
+    signature = Text(report.signature, "dim", no_wrap=True, overflow="ignore")  # copied in one piece
+    return Group(*parts, *_notes(report), signature)
 
 
 def _languages(report: InflectionReport) -> Table:

@@ -30,8 +30,8 @@ def put(folder: Path, name: str, text: str) -> Path:
     return folder / name
 
 
-def shown(report: InflectionReport) -> str:
-    console = Console(width=120)
+def shown(report: InflectionReport, width: int = 120) -> str:
+    console = Console(width=width)
     with console.capture() as capture:
         console.print(render_inflection(report))
     return capture.get()
@@ -122,6 +122,17 @@ def test_gold_rows_without_a_form_are_counted_and_told(tmp_path: Path) -> None:
     found = report.as_json()
     assert (found["n"], found["formless"], found["languages"]["x"]["formless"]) == (7, 2, 2)
     assert "x: of 7 gold rows 2 have no form" in shown(report)
+
+
+def test_on_a_narrow_screen_nothing_is_cut_off(tmp_path: Path) -> None:
+    features = "V;IND;FUT;PROG;DECL;NEG;NOM(1,SG)"
+    gold = put(tmp_path, "x.tst", f"a\tas\t{features}\n")
+    report = inflection_report([score_inflection(gold, gold)])
+    text = shown(report, 80)
+    assert report.signature in text
+    assert "…" not in text
+    found = "".join(line.split("│")[1].strip() for line in text.splitlines() if line.count("│") > 4)
+    assert features in found
 
 
 def test_gold_rows_that_training_has_are_counted_and_told(tmp_path: Path) -> None:
