@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from safetensors import SafetensorError
-
 from lexaug.errors import FormatError, LexaugError, MissingError
 from lexaug.files import fingerprint, fingerprint_json, resource
+from lexaug.inflection.damage import FAULTS, not_whole
 from lexaug.inflection.hub_weights import Pinned, pin
 from lexaug.training.shards import require_safe_shards
 
@@ -24,7 +23,6 @@ _FOLDER = "inflect_mini"
 POINTER = "lexaug-inflector"
 """Model type of a pointer-generator, in its config.json."""
 _WHOLE = "give the folder of a whole transformers model, not of rules or an adapter"
-_FAULTS = (OSError, ValueError, RuntimeError, LookupError, ArithmeticError, TypeError, ImportError, SafetensorError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +131,8 @@ def load_pointer(folder: Path) -> InflectorModel:
         _require_all(found)
         if strange := sorted(found["unexpected_keys"]):
             raise ValueError(f"{len(strange)} weights have no place in it, such as {strange[0]}")
-    except _FAULTS as fault:
-        raise _damaged(folder, fault) from fault
+    except FAULTS as fault:
+        raise not_whole(folder, fault) from fault
     model.eval()
     return model
 
@@ -176,7 +174,7 @@ def _explained(name: str) -> Iterator[None]:
 
     try:
         yield
-    except (*_FAULTS, HTTPError) as fault:
+    except (*FAULTS, HTTPError) as fault:
         reason = str(fault).strip().partition("\n")[0].removesuffix(".")
         here = "" if Path(name).is_dir() else "; no folder of that name is here"
         hint = "give the folder or the Hub id of a sequence-to-sequence model with safetensors weights"
@@ -213,8 +211,3 @@ def _model_type(config: Path) -> str:
         return str(json.loads(config.read_text(encoding="utf-8")).get("model_type", ""))
     except (OSError, ValueError, AttributeError, RecursionError) as fault:
         raise FormatError("is no model's description", file=config, hint="copy the model again") from fault
-
-
-def _damaged(folder: Path, fault: Exception) -> FormatError:
-    reason = str(fault).strip().partition("\n")[0]
-    return FormatError(f"the inflector is not whole: {reason}", file=folder, hint="train it again")

@@ -15,7 +15,7 @@ from lexaug.errors import ConfigError, FormatError
 from lexaug.files import atomic_file, read_lines
 from lexaug.inflection.spelling import speller
 from lexaug.morphology.features import FeatureBundle
-from lexaug.morphology.readers.columns import Line, find_columns, is_bundle, is_placeholder
+from lexaug.morphology.readers.columns import Line, bundle_share, find_columns, is_placeholder
 from lexaug.morphology.readers.keyvalue import parse_features
 
 SAMPLE = 1000
@@ -134,7 +134,7 @@ def _require_no_header(lines: Sequence[Line], path: Path) -> None:
 
 def _require_features(pairs: Sequence[Sequence[str]], path: Path, line: int) -> None:
     """Refuse a file of two columns unless the second says of most rows what is asked for."""
-    if 2 * sum(is_bundle(cells[1].strip()) for cells in pairs) < len(pairs):
+    if bundle_share([cells[1].strip() for cells in pairs]) < 0.5:
         hint = "rows to inflect are lemma, features; rows with forms have three columns"
         raise FormatError("the second of two columns holds no feature bundles", file=path, line=line, hint=hint)
 

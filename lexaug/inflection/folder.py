@@ -10,11 +10,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from safetensors import SafetensorError, safe_open
+from safetensors import safe_open
 
 from lexaug import __version__
 from lexaug.errors import FormatError, MissingError, StateError
 from lexaug.files import atomic_folder, fingerprint, fingerprint_json, require_file, write_json
+from lexaug.inflection.damage import FAULTS, not_whole
 from lexaug.inflection.examples import ORDERS, read_training, write_examples
 from lexaug.inflection.inflector import Asked, Inflector, RuleAsked, StartedFrom
 from lexaug.inflection.notation import Notation
@@ -32,10 +33,6 @@ _RULES, _POINTER, _HUB = "rules", "pointer", "seq2seq"
 _MODEL, _CONFIG = "model.safetensors", "config.json"
 _ADAPTER, _ADAPTER_CONFIG = "adapter_model.safetensors", "adapter_config.json"
 _COMMIT = re.compile("[0-9a-f]{40}")
-_FAULTS = (
-    OSError, ValueError, RuntimeError, LookupError, ArithmeticError, TypeError, AttributeError, ImportError,
-    SafetensorError,
-)  # fmt: skip
 
 
 def write_inflector(output: Path, inflector: Inflector, sources: Mapping[str, Path]) -> dict[str, Any]:
@@ -77,8 +74,8 @@ def load_inflector(folder: Path) -> Inflector:
         asked = read(folder, manifest)
         lemmas, notation = _read_lemmas(folder), _read_notation(folder)
         backbone = StartedFrom(**manifest["backbone"]) if manifest.get("backbone") else None
-    except _FAULTS as fault:
-        raise _not_whole(folder, fault) from fault
+    except FAULTS as fault:
+        raise not_whole(folder, fault) from fault
     return Inflector(asked, manifest["method"], backbone, manifest.get("language"), lemmas=lemmas, notation=notation)
 
 
@@ -101,8 +98,8 @@ def check_inflector(folder: Path) -> Mapping[str, Any]:
             _read_json(folder / (_CONFIG if manifest["backbone"] is None else _ADAPTER_CONFIG))
         _read_lemmas(folder)
         _read_notation(folder)
-    except _FAULTS as fault:
-        raise _not_whole(folder, fault) from fault
+    except FAULTS as fault:
+        raise not_whole(folder, fault) from fault
     return manifest
 
 
@@ -123,9 +120,9 @@ def _manifest(folder: Path) -> dict[str, Any]:
             raise ValueError(f"unknown kind {manifest['kind']!r}")
         if not isinstance(manifest["language"], str | None) or not isinstance(manifest.get("backbone"), dict | None):
             raise ValueError("language is no code, or backbone no object")
-    except _FAULTS as fault:
-        raise _not_whole(folder, fault) from fault
-    return dict(manifest)
+    except FAULTS as fault:
+        raise not_whole(folder, fault) from fault
+    return manifest
 
 
 def _read_lemmas(folder: Path) -> frozenset[str] | None:
@@ -156,11 +153,6 @@ def _read_texts(path: Path) -> list[str]:
     if not isinstance(found, list) or not all(isinstance(text, str) for text in found):
         raise ValueError(f"{path.name}: no list of texts")
     return found
-
-
-def _not_whole(folder: Path, fault: Exception) -> FormatError:
-    reason = f"no key {fault}" if isinstance(fault, KeyError) else str(fault).strip().partition("\n")[0]
-    return FormatError(f"the inflector is not whole: {reason}", file=folder, hint="train it again")
 
 
 def _write(inflector: Inflector, folder: Path) -> dict[str, Any]:

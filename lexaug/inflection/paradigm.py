@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,16 +86,11 @@ def whole_paradigm(
     wanted = [bundle for bundle in cells if bundle in known or lemmas[bundle] >= least]
     if not wanted:
         raise ConfigError(f"no cell of {chosen} has {least} lemmas in the table", hint="lower --least")
-    asked = [InflectionExample(lemma, str(bundle), None) for bundle in wanted if bundle not in known]
-    model = None if not asked else inflector() if inflector else _rules(table, chosen)
-    found = dict(zip([row.bundle for row in asked], model.inflect(asked) if model else (), strict=True))
-    filled = [
-        ParadigmCell(bundle, known[bundle])
-        if bundle in known
-        else ParadigmCell(bundle, (found[bundle].form,), found[bundle].share)
-        for bundle in wanted
-    ]
-    return Paradigm(lemma, chosen, model.method if model else "table", tuple(filled))
+    lacking = [bundle for bundle in wanted if bundle not in known]
+    model = None if not lacking else inflector() if inflector else _rules(table, chosen)
+    filled = {cell.bundle: cell for cell in _predicted(lemma, lacking, model)} if model else {}
+    cells_of_lemma = (filled.get(bundle) or ParadigmCell(bundle, known[bundle]) for bundle in wanted)
+    return Paradigm(lemma, chosen, model.method if model else "table", tuple(cells_of_lemma))
 
 
 def learnt_paradigm(lemma: str, inflector: Inflector, *, pos: str | None = None) -> Paradigm:
@@ -111,9 +106,12 @@ def learnt_paradigm(lemma: str, inflector: Inflector, *, pos: str | None = None)
         raise ConfigError("the inflector does not tell what cells it has learnt", hint="give --pack or --table")
     chosen = _pos(lemma, set(), {bundle.pos for bundle in learnt}, pos)
     wanted = sorted((bundle for bundle in learnt if bundle.pos == chosen), key=str)
-    found = inflector.inflect([InflectionExample(lemma, str(bundle), None) for bundle in wanted])
-    filled = (ParadigmCell(bundle, (made.form,), made.share) for bundle, made in zip(wanted, found, strict=True))
-    return Paradigm(lemma, chosen, inflector.method, tuple(filled))
+    return Paradigm(lemma, chosen, inflector.method, tuple(_predicted(lemma, wanted, inflector)))
+
+
+def _predicted(lemma: str, bundles: Sequence[FeatureBundle], inflector: Inflector) -> list[ParadigmCell]:
+    made = inflector.inflect([InflectionExample(lemma, str(bundle), None) for bundle in bundles])
+    return [ParadigmCell(bundle, (found.form,), found.share) for bundle, found in zip(bundles, made, strict=True)]
 
 
 def _spelt(lemma: str) -> str:

@@ -48,12 +48,13 @@ def train_inflector(
     started = clock()
     needs = method != RULES and NEURAL[method].backbone
     base = load_inflection_backbone(find_backbone(backbone)) if needs else None
-    notation = Notation.of_rows(known_rows(train))
+    rows = known_rows(train)
+    notation = Notation.of_rows(rows)
     dev = notation.translate(dev)
     if method == RULES:
-        asked, metrics = _rules(train, settings)
+        asked, metrics = _rules(rows, settings)
     else:
-        asked, metrics = _network(NEURAL[method], train, dev, settings, base, language, progress)
+        asked, metrics = _network(NEURAL[method], rows, dev, settings, base, language, progress)
     metrics["seconds"] = round(clock() - started, 1)
     metrics["dev_accuracy"] = accuracy(asked, dev) if dev else None
     lemmas = frozenset(lemma_mark(row.lemma) for row in (*train, *dev))
@@ -61,15 +62,14 @@ def train_inflector(
     return Inflector(asked, method, started_from, language, metrics, lemmas, notation)
 
 
-def _rules(train: Sequence[InflectionExample], settings: InflectorSettings) -> tuple[Asked, dict[str, Any]]:
-    known = known_rows(train)
-    rules = fit_rules(known, seed=settings.seed)
-    return RuleAsked(rules, known), {"weights": asdict(rules.weights), "rows": len(known)}
+def _rules(rows: Sequence[InflectionExample], settings: InflectorSettings) -> tuple[Asked, dict[str, Any]]:
+    rules = fit_rules(rows, seed=settings.seed)
+    return RuleAsked(rules, rows), {"weights": asdict(rules.weights), "rows": len(rows)}
 
 
 def _network(
     method: Method,
-    train: Sequence[InflectionExample],
+    rows: Sequence[InflectionExample],
     dev: Sequence[InflectionExample],
     settings: InflectorSettings,
     base: LoadedBackbone | None,
@@ -80,7 +80,6 @@ def _network(
     from lexaug.inflection.train import fit
 
     own = method.settings(settings, large=base is not None and base.tokenizer is not None)
-    rows = known_rows(train)
     clock = CLOCKS[own.clock]
     started = clock()
     made_up = hallucinate(rows, own.hallucinated, seed=own.seed)

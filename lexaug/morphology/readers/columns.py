@@ -65,12 +65,12 @@ def find_columns(sample: Sequence[Line], path: Path) -> Columns:
     if not sample:
         raise FormatError("the table is empty", file=path, hint="a table has rows of lemma, form and features")
     width, count = Counter(len(columns) for _, columns in sample).most_common(1)[0]
-    if width == 2 and _share([columns[1] for _, columns in sample if len(columns) == 2]) > 0.5:
+    if width == 2 and bundle_share([columns[1] for _, columns in sample if len(columns) == 2]) > 0.5:
         raise _covered(path, sample[0][0])
     if width not in _WIDTHS or count * 2 < len(sample):
         raise _wrong_width(sample, path)
     rows = [columns for _, columns in sample if len(columns) == width]
-    shares = {index: _share([columns[index] for columns in rows]) for index in range(1, width)}
+    shares = {index: bundle_share([columns[index] for columns in rows]) for index in range(1, width)}
     features = max(shares, key=lambda index: (shares[index], index))
     if shares[features] < 0.5:
         raise FormatError(
@@ -93,7 +93,8 @@ def _assign(rows: Sequence[Sequence[str]], features: int) -> Columns:
     )
 
 
-def _share(values: Sequence[str]) -> float:
+def bundle_share(values: Sequence[str]) -> float:
+    """Give the share of values (0 to 1) that read as bundles."""
     return sum(map(is_bundle, values)) / len(values)
 
 

@@ -1,0 +1,21 @@
+"""What reading damaged files of a model raises, and what is told of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from safetensors import SafetensorError
+
+from lexaug.errors import FormatError
+
+FAULTS = (
+    OSError, ValueError, RuntimeError, LookupError, ArithmeticError, TypeError, AttributeError, ImportError,
+    SafetensorError,
+)  # fmt: skip
+"""What the libraries that read a damaged file may raise."""
+
+
+def not_whole(folder: Path, fault: Exception) -> FormatError:
+    """Make the error for an inflector of which a file is damaged."""
+    reason = f"no key {fault}" if isinstance(fault, KeyError) else str(fault).strip().partition("\n")[0]
+    return FormatError(f"the inflector is not whole: {reason}", file=folder, hint="train it again")
