@@ -29,10 +29,10 @@ from lexaug.evaluation.statistics import delta
 TIMES_ACCURACY, TIMES_SOONER, TIMES_TRAINING, TIMES_INFLECTING, LEAST_FORMS = 1.1, 3.0, 2.0, 3.0, 300.0
 """What is wanted: times yoyodyne's accuracy (a stretch), its time, its rates; forms per second at least."""
 
-TITLES = {"scratch": "From scratch", "lora": "An adapter on the shipped backbone"}
+TITLES = {"scratch": "From scratch", "full+hallucination": "The default: the shipped backbone and made-up examples"}
 APART = {
-    "lora": "The backbone has been trained before on other languages ([card](../../resources/inflect_mini/README.md)); "
-    "yoyodyne and lexaug from scratch have not. This section says what that is worth, not which model is better.\n"
+    "full+hallucination": "The backbone has been trained before on other languages "
+    "([card](../../resources/inflect_mini/README.md)); yoyodyne and lexaug from scratch have not. This section says what that is worth, not which model is better.\n"
 }
 """What has to be said of a method before its figures."""
 
@@ -54,7 +54,7 @@ def _head(plan: Plan) -> str:
     return (
         "# Inflection beside yoyodyne: SIGMORPHON 2023\n\n"
         "Command: `python -m experiments.inflection_yoyodyne` (goes on where it stopped). Lexaug's inflector, "
-        f"from scratch and as an adapter, and the rotary pointer-generator transformer of yoyodyne {VERSION}, all "
+        f"from scratch and by its default method, and the rotary pointer-generator transformer of yoyodyne {VERSION}, all "
         "trained on the same "
         f"{EXAMPLES:,} drawn examples for {plan.seconds:g} seconds of their main thread on a processor (wall time, "
         "where nothing else runs), lexaug on one thread, yoyodyne on one and two: what is better on dev counts. "

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 from rich.console import Console, RenderableType
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
 
 from lexaug.errors import LexaugError
+from lexaug.written import written_out
 
 if TYPE_CHECKING:
     from lexaug.training.progress import TrainingProgress
@@ -25,6 +28,7 @@ stderr = Console(stderr=True, highlight=False)
 RATE = TextColumn("{task.fields[rate]}")
 LEFT = TimeRemainingColumn()
 FACTS = TextColumn("{task.fields[facts]}")
+_WIDE = 10_000
 _answers: ContextVar[TextIO] = ContextVar("answers")
 
 
@@ -47,11 +51,15 @@ def emit(as_json: bool, value: object, render: Callable[[], RenderableType]) -> 
     if as_json:
         print(_encodable(value, stream.encoding or "utf-8"), file=stream, flush=True)
     else:
-        _Output(file=stream, highlight=False, markup=False).print(render(), crop=False)
+        width = None if stream.isatty() or "COLUMNS" in os.environ else _WIDE  # a pipe gets long cells whole
+        _Output(file=stream, width=width, highlight=False, markup=False).print(render(), crop=False)
         stream.flush()
 
 
 class _Output(Console):
+    def render_str(self, text: str, **style: Any) -> Text:  # noqa: ANN401
+        return super().render_str("\n".join(map(written_out, text.split("\n"))), **style)
+
     def on_broken_pipe(self) -> None:
         raise BrokenPipeError
 
@@ -71,12 +79,7 @@ def show_error(fault: LexaugError, as_json: bool) -> None:
     if as_json:
         emit(True, {"error": fault.as_json()}, str)
     else:
-        stderr.print(f"[bold red]error:[/] {escape(_one_line(str(fault)))}", soft_wrap=True)
-
-
-def _one_line(text: str) -> str:
-    """Escape what would break the line or steer the terminal: it may come from a file or a file's name."""
-    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)
+        stderr.print(f"[bold red]error:[/] {escape(written_out(str(fault)))}", soft_wrap=True)
 
 
 @contextmanager

@@ -9,8 +9,8 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from lexaug.hub.index.page_text import written_out
 from lexaug.hub.publish import Published
+from lexaug.written import written_out
 
 if TYPE_CHECKING:
     from lexaug.errors import LexaugError

@@ -11,9 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from lexaug.hub.index.page_columns import VERDICTS
-from lexaug.hub.index.page_text import points, written_out
+from lexaug.hub.index.page_text import points
 from lexaug.hub.index.schema import Entry, Figure, Index, Result
 from lexaug.hub.index.search import Found
+from lexaug.written import written_out
 
 _COLOURS = {"helps": "green", "no_effect": "yellow", "harms": "red", "not_measured": "dim"}
 

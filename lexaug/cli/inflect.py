@@ -29,7 +29,7 @@ Year = Annotated[
 Probabilities = Annotated[
     bool, typer.Option("--probabilities", help="Write the probability of each form into a fourth column.")
 ]
-Inflectors = Annotated[Path, typer.Argument(help="The folder of an inflector.", show_default=False)]
+Inflectors = Annotated[Path, typer.Argument(help="The folder of an inflector; inflect-mini.", show_default=False)]
 
 FEW = 100
 """Steps below which a network has hardly learnt anything."""
@@ -171,20 +171,30 @@ def predict(
     output: Output,
     year: Year = None,
     probabilities: Probabilities = False,
+    language: Annotated[
+        str | None,
+        typer.Option(metavar="CODE", help="Ask a backbone as it stands in a language of its own.", show_default=False),
+    ] = None,
     json: Json = False,
 ) -> None:
-    """Inflect with a trained inflector.
+    """Inflect with a trained inflector, or with inflect-mini in one of its 55 languages.
 
     Example: lexaug inflect predict inflectors/sme --test sme.tst -o sme.out
+
+    Example: lexaug inflect predict inflect-mini --language fin --test fin.tst -o fin.out
     """
     from lexaug.cli.sources import require_outside
     from lexaug.files import require_other
     from lexaug.inflection.folder import MANIFEST, load_inflector
+    from lexaug.inflection.pretrained import pretrained
+
+    def load() -> tuple[Inflector, str | None]:
+        return (pretrained(str(inflector), language) if language else load_inflector(inflector)), None
 
     require_other(output, test)
-    if (inflector / MANIFEST).is_file():
+    if language or (inflector / MANIFEST).is_file():
         require_outside(output, inflector, "inflector")
-    _predict(lambda: (load_inflector(inflector), None), test, output, year, probabilities, json)
+    _predict(load, test, output, year, probabilities, json)
 
 
 @app.command("paradigm")

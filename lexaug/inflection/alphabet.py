@@ -87,6 +87,11 @@ class Alphabet:
         """Whether a language is read as a part of each bundle."""
         return ANY_LANGUAGE in self._value
 
+    @property
+    def languages(self) -> list[str]:
+        """ISO 639-3 codes of the languages that are told apart."""
+        return [value.removeprefix(LANGUAGE) for value in self.values if value.startswith(LANGUAGE) and len(value) > 1]
+
     def number(self, value: str) -> int:
         """Give the number of a feature value or language."""
         return self._value.get(value, OTHER_VALUE)

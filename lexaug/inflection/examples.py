@@ -92,7 +92,7 @@ class ExampleFile:
 
         """
         if self.covered:
-            raise FormatError("no row has a form to learn from", file=self.path, hint="is this a covered test file?")
+            raise FormatError("no row has a form", file=self.path, hint="is this a covered test file?")
         return tuple(row for row in self.rows if row.form is not None)
 
 

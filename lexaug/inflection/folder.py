@@ -23,6 +23,8 @@ from lexaug.inflection.rules import RuleInflector, RuleWeights
 from lexaug.morphology.features import FeatureBundle
 
 if TYPE_CHECKING:
+    from torch.nn import Module
+
     from lexaug.inflection.backbone import LoadedBackbone
     from lexaug.inflection.hub_model import HubLearner
     from lexaug.inflection.pointer import PointerLearner
@@ -71,7 +73,9 @@ def load_inflector(folder: Path) -> Inflector:
     manifest = _manifest(folder)
     try:
         read = {_RULES: _read_rules, _POINTER: _read_pointer, _HUB: _read_hub}[manifest["kind"]]
-        asked = read(folder, manifest)
+        asked: Any = read(folder, manifest)
+        if manifest["kind"] != _RULES:
+            _require_numbers(asked.module)
         lemmas, notation = _read_lemmas(folder), _read_notation(folder)
         backbone = StartedFrom(**manifest["backbone"]) if manifest.get("backbone") else None
     except FAULTS as fault:
@@ -111,7 +115,10 @@ def fingerprint_inflector(folder: Path) -> str:
 
 def _manifest(folder: Path) -> dict[str, Any]:
     if not (folder / MANIFEST).is_file():
-        raise MissingError(f"holds no inflector: {MANIFEST}", file=folder, hint="lexaug inflect train makes one")
+        from lexaug.inflection.backbone import SHIPPED
+
+        hint = "name one of its languages: --language" if str(folder) == SHIPPED else "lexaug inflect train makes one"
+        raise MissingError(f"holds no inflector: {MANIFEST}", file=folder, hint=hint)
     try:
         manifest = _read_json(folder / MANIFEST)
         if not isinstance(manifest, dict):
@@ -172,11 +179,12 @@ def _write(inflector: Inflector, folder: Path) -> dict[str, Any]:
         return {"kind": kind, "backbone": None}
     from lexaug.inflection.adapter import save_adapter
 
+    assert inflector.backbone is not None
+    asked.module.peft_config["default"].base_model_name_or_path = inflector.backbone.name
     save_adapter(asked.module, folder)
     if kind == _POINTER:
         names = ("characters", "values", "nests")
         write_json(folder / ALPHABET, {name: list(getattr(asked.alphabet, name)) for name in names})
-    assert inflector.backbone is not None
     return {"kind": kind, "backbone": asdict(inflector.backbone)}
 
 
@@ -230,6 +238,11 @@ def _same_backbone(folder: Path, manifest: Mapping[str, Any], kind: str) -> Load
     if (base.tokenizer is None) != (kind == _POINTER):
         raise ValueError(f"{MANIFEST}: says {kind}, its backbone is another kind of model")
     return base
+
+
+def _require_numbers(module: Module) -> None:
+    if strange := [name for name, weight in module.named_parameters() if not weight.isfinite().all()]:
+        raise ValueError(f"{len(strange)} weights are not finite, such as {strange[0]}")
 
 
 def _adapted(model: Any, folder: Path) -> Any:  # noqa: ANN401

@@ -46,7 +46,8 @@ def require_unseen(dev: Sequence[InflectionExample], train: Sequence[InflectionE
     if not (leaks := find_seen(dev, train).leaks):
         return
     row, line = leaks[0]
-    others = f", as do {len(leaks) - 1:,} others of the file" if len(leaks) > 1 else ""
+    more = len(leaks) - 1
+    others = f", as {'does one other' if more == 1 else f'do {more:,} others'} of the file" if more else ""
     raise LeakError(
         f"{row.lemma!r} {row.features} {row.form!r} also stands in line {line} of the train file{others}",
         file=file,

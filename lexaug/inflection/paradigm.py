@@ -105,7 +105,7 @@ def learnt_paradigm(lemma: str, inflector: Inflector, *, pos: str | None = None)
     if not learnt:
         raise ConfigError("the inflector does not tell what cells it has learnt", hint="give --pack or --table")
     chosen = _pos(lemma, set(), {bundle.pos for bundle in learnt}, pos)
-    wanted = sorted((bundle for bundle in learnt if bundle.pos == chosen), key=str)
+    wanted = one_notation(sorted((bundle for bundle in learnt if bundle.pos == chosen), key=str), lambda _: (False, 0))
     return Paradigm(lemma, chosen, inflector.method, tuple(_predicted(lemma, wanted, inflector)))
 
 

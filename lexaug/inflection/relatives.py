@@ -40,9 +40,9 @@ def nearest_language(
         apart, or knows this one.
 
     """
-    codes = [value.removeprefix(LANGUAGE) for value in alphabet.values if value.startswith(LANGUAGE)]
-    if not codes or (language and language in codes):
+    if not alphabet.multilingual or language in alphabet.languages:
         return None
+    codes = ["", *alphabet.languages]
     model.eval()
     for count, kept in ROUNDS:
         read = spread(rows, count)

@@ -183,6 +183,22 @@ def test_brackets_in_words_and_names_are_printed(call, capsys):
     assert "[red]y" in capsys.readouterr().out
 
 
+def test_words_do_not_steer_the_terminal(call, capsys):
+    put("x.trn", ROWS + "\x1b[31man\t\u202ete\tV;PST\n")
+    assert run(["inflect", "paradigm", "\x1b[2Jan", "--table", "x.trn", "--least", "1"]) == 0
+    shown = capsys.readouterr().out
+    assert r"\x1b[2Jan" in shown
+    assert not {"\x1b", "\u202e"} & {*shown}
+
+
+def test_a_pipe_gets_long_cells_whole(call, capsys, monkeypatch):
+    bundle = "V;" + "+".join(f"X{number}" for number in range(60))
+    put("x.trn", ROWS + f"kalan\tkalu\t{bundle}\n")
+    monkeypatch.delenv("COLUMNS", raising=False)
+    assert run(["inflect", "paradigm", "kalan", "--table", "x.trn", "--least", "1"]) == 0
+    assert bundle in capsys.readouterr().out
+
+
 def test_rows_without_a_form_are_not_learnt_from(call):
     put("x.trn", ROWS + "dokan\t-\tV;PST\n")
     put("x.tst", "dokan\t\tV;PST\n")

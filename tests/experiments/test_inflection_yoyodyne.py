@@ -148,10 +148,10 @@ def test_yoyodyne_trained_anew_for_less_time_counts_where_it_is_as_good(plan):
     put_tuning(plan, lambda settings: 50.0)
     right = {60.0: {1: [3, 3]}, 120.0: {1: [4, 5]}, 240.0: {1: [5, 6], 2: [5, 5]}}
     put_cells(plan, 0, lambda minutes: [9, 9], right.__getitem__)
-    assert compare(plan, "lora").needed_seconds == 120.0
+    assert compare(plan, "full+hallucination").needed_seconds == 120.0
     right[60.0] = {1: [5, 6]}
     put_cells(plan, 0, lambda minutes: [9, 9], right.__getitem__)
-    assert compare(plan, "lora").needed_seconds == 60.0
+    assert compare(plan, "full+hallucination").needed_seconds == 60.0
 
 
 def test_no_seed_is_whole_without_yoyodyne_on_two_threads(plan):

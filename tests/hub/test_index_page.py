@@ -77,7 +77,7 @@ def test_any_text_leaves_the_page_as_it_is(text: str) -> None:
 
 
 def test_what_cannot_be_seen_is_written_out() -> None:
-    assert visible("a\u202eb\x00\x1b\n") == "a\\u202eb\\u0000\\u001b\\u000a"
+    assert visible("a\u202eb\x00\x1b\n") == "a\\u202eb\\x00\\x1b\\n"
     assert visible("هستی\u200cشناسی") == "هستی\u200cشناسی"
     assert visible("<a href='x'>&\"") == "&lt;a href=&#x27;x&#x27;&gt;&amp;&quot;"
 

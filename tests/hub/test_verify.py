@@ -80,7 +80,7 @@ def test_what_would_steer_a_terminal_is_written_out(capsys: pytest.CaptureFixtur
     emit(False, {}, lambda: verified_table("here", Verification(Path("here"), checks)))
 
     shown = capsys.readouterr().out
-    assert r"\u001b[2Jpos\u202e\u000asound" in shown
+    assert r"\x1b[2Jpos\u202e\nsound" in shown
     assert not {"\x1b", "\u202e"} & set(shown)
 
 

@@ -43,6 +43,9 @@ def test_trained_from_a_backbone_written_and_loaded(method, kind, language, requ
     names = {path.name for path in (tmp_path / "out").iterdir()}
     assert ("adapter_model.safetensors" in names) == (method == "lora")
     assert ("model.safetensors" in names) == (method == "full")
+    if method == "lora":
+        config = json.loads((tmp_path / "out" / "adapter_config.json").read_text())
+        assert config["base_model_name_or_path"] == again.backbone.name
 
 
 @pytest.mark.parametrize("kind", ["pointer_backbone", "hub_backbone"])

@@ -84,6 +84,13 @@ def test_all_cells_that_an_inflector_has_learnt_are_filled_without_a_table(folde
         learnt_paradigm("fox", Inflector(load_inflector(folder).asked, "rules"))
 
 
+def test_a_cell_that_is_learnt_in_two_notations_is_filled_once():
+    rows = [InflectionExample("cat", cell, "catim") for cell in ("N;ACC(PL)", "N;ACC;PL", "N;DAT;PL")]
+    found = learnt_paradigm("fox", train_inflector("rules", rows))
+    assert len({"N;ACC(PL)", "N;ACC;PL"} & {str(cell.bundle) for cell in found.cells}) == 1
+    assert len(found.cells) == 2
+
+
 def test_dev_is_asked_for_in_the_notation_of_training():
     train = [InflectionExample(lemma, "N;ACC(PL)", f"{lemma}im") for lemma in ("cat", "dog", "hen")]
     train += [InflectionExample(lemma, "N;ACC(SG)", f"{lemma}um") for lemma in ("cat", "dog", "hen")]

@@ -8,11 +8,10 @@ import pytest
 
 from experiments.shared_task import EVALUATED, LEFT_OUT
 from lexaug.files import resource
-from lexaug.inflection.alphabet import LANGUAGE
 from lexaug.inflection.backbone import find_backbone, load_pointer
 from lexaug.inflection.examples import InflectionExample
 from lexaug.inflection.model import InflectorModel
-from lexaug.inflection.pointer import PointerLearner
+from lexaug.inflection.pretrained import pretrained
 from lexaug.languages import codes
 
 MOST_BYTES = 12_000_000
@@ -34,7 +33,7 @@ def test_it_is_small_and_has_a_card() -> None:
 
 
 def test_it_knows_many_languages_and_none_that_it_is_measured_on(model: InflectorModel) -> None:
-    known = {value.removeprefix(LANGUAGE) for value in model.config.values if value.startswith(LANGUAGE)} - {""}
+    known = {*model.config.alphabet.languages}
     assert len(known) >= 45
     assert known <= {*codes()}
     assert not known & LEFT_OUT
@@ -58,8 +57,7 @@ def test_its_curve_ends_well() -> None:
         ("deu", "machen", "V;IND;PST;NOM(3,SG)", "machte"),
     ],
 )
-def test_it_inflects(model: InflectorModel, language: str, lemma: str, features: str, form: str) -> None:
-    learner = PointerLearner(model, model.config.alphabet, language=language)
-    [found] = learner.inflect([InflectionExample(lemma, features, None)])
+def test_it_inflects(language: str, lemma: str, features: str, form: str) -> None:
+    [found] = pretrained("inflect-mini", language).inflect([InflectionExample(lemma, features, None)])
     assert found.form == form
     assert 0 < found.share <= 1

@@ -80,6 +80,17 @@ def test_weights_that_are_not_in_the_file_are_told(run, tmp_path):
         load_inflector(tmp_path / "out")
 
 
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_weights_that_are_no_numbers_are_told(run, tmp_path, value):
+    write_inflector(tmp_path / "out", run, {})
+    path = tmp_path / "out" / "model.safetensors"
+    weights = load_file(path)
+    weights["write.bias"][3] = value
+    save_file(weights, path, {"format": "pt"})
+    with pytest.raises(FormatError, match=r"not whole: 1 weights are not finite, such as write\.bias"):
+        load_inflector(tmp_path / "out")
+
+
 @pytest.mark.parametrize(
     ("key", "value"),
     [("language", 5), ("backbone", "x"), ("weights", None), ("weights", {"end": 0.0, "start": 1.0}), ("kind", "x")],

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from html import escape
 
-_JOINERS = "\u200c\u200d"
-"""Part of the spelling in Arabic and Indic scripts."""
+from lexaug.written import written_out
 
 
 def visible(text: str) -> str:
     """Escape what HTML would read as markup, and write out what could not be seen or would turn the line around."""
     return escape(written_out(text))
-
-
-def written_out(text: str) -> str:
-    """Write out what could not be seen, would steer a terminal, or would turn the line around."""
-    return "".join(letter if _seen(letter) else f"\\u{ord(letter):04x}" for letter in text)
-
-
-def _seen(letter: str) -> bool:
-    return letter.isprintable() or letter in _JOINERS or unicodedata.category(letter) == "Zs"
 
 
 def points(value: float) -> str:
