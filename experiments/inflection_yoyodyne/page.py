@@ -32,7 +32,8 @@ TIMES_ACCURACY, TIMES_SOONER, TIMES_TRAINING, TIMES_INFLECTING, LEAST_FORMS = 1.
 TITLES = {"scratch": "From scratch", "full+hallucination": "The default: the shipped backbone and made-up examples"}
 APART = {
     "full+hallucination": "The backbone has been trained before on other languages "
-    "([card](../../resources/inflect_mini/README.md)); yoyodyne and lexaug from scratch have not. This section says what that is worth, not which model is better.\n"
+    "([card](../../resources/inflect_mini/README.md)); yoyodyne and lexaug from scratch have not. This section says "
+    "what that is worth, not which model is better.\n"
 }
 """What has to be said of a method before its figures."""
 
@@ -54,9 +55,8 @@ def _head(plan: Plan) -> str:
     return (
         "# Inflection beside yoyodyne: SIGMORPHON 2023\n\n"
         "Command: `python -m experiments.inflection_yoyodyne` (goes on where it stopped). Lexaug's inflector, "
-        f"from scratch and by its default method, and the rotary pointer-generator transformer of yoyodyne {VERSION}, all "
-        "trained on the same "
-        f"{EXAMPLES:,} drawn examples for {plan.seconds:g} seconds of their main thread on a processor (wall time, "
+        f"from scratch and by its default method, and the rotary pointer-generator transformer of yoyodyne {VERSION}, "
+        f"all trained on the same {EXAMPLES:,} drawn examples for {plan.seconds:g} seconds of their main thread on a processor (wall time, "
         "where nothing else runs), lexaug on one thread, yoyodyne on one and two: what is better on dev counts. "
         "Lexaug's settings were chosen on dev of all five languages while it was built, yoyodyne's in the search "
         "below, its precision among them: lexaug trains in mixed precision where the processor multiplies bfloat16 "
