@@ -54,16 +54,16 @@ def write_page(plan: Plan) -> None:
 def _head(plan: Plan) -> str:
     return (
         "# Inflection beside yoyodyne: SIGMORPHON 2023\n\n"
-        "Command: `python -m experiments.inflection_yoyodyne` (goes on where it stopped). Lexaug's inflector, "
-        f"from scratch and by its default method, and the rotary pointer-generator transformer of yoyodyne {VERSION}, "
-        f"all trained on the same {EXAMPLES:,} drawn examples for {plan.seconds:g} seconds of their main "
-        "thread on a processor (wall time, where nothing else runs), lexaug on one thread, yoyodyne on one and two: "
-        "what is better on dev counts. Lexaug's settings were chosen on dev of all five languages while it was built, "
-        "yoyodyne's in the search below, its precision among them: lexaug trains in mixed precision where the processor "
-        "multiplies bfloat16 numbers by itself. Both keep the weights that do best on the same 300 rows of dev; yoyodyne's checks cost it "
-        "no time, lexaug's do but the last. Yoyodyne's rows lie in memory, and it writes no log, no bar and no file. "
-        "Accuracy on the 1,000 test "
-        "rows of each language, mean over the seeds ± their standard deviation, 95% intervals by lemma.\n"
+        "Command: `python -m experiments.inflection_yoyodyne` (goes on where it stopped). Lexaug's inflector, from "
+        f"scratch and by its default method, and the rotary pointer-generator transformer of yoyodyne {VERSION}, all "
+        f"trained on the same {EXAMPLES:,} drawn examples for {plan.seconds:g} seconds of their main thread on a "
+        "processor (wall time, where nothing else runs), lexaug on one thread, yoyodyne on one and two: what is "
+        "better on dev counts. Lexaug's settings were chosen on dev of all five languages while it was built, "
+        "yoyodyne's in the search below, its precision among them: lexaug trains in mixed precision where the "
+        "processor multiplies bfloat16 numbers by itself. Both keep the weights that do best on the same 300 rows of "
+        "dev; yoyodyne's checks cost it no time, lexaug's do but the last. Yoyodyne's rows lie in memory, and it "
+        "writes no log, no bar and no file. Accuracy on the 1,000 test rows of each language, mean over the seeds ± "
+        "their standard deviation, 95% intervals by lemma.\n"
     )
 
 
