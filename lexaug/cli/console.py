@@ -8,13 +8,13 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Annotated, Any, TextIO
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
-from rich.console import Console, RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.text import Text
+from rich.segment import Segment
 
 from lexaug.errors import LexaugError
 from lexaug.written import written_out
@@ -24,7 +24,18 @@ if TYPE_CHECKING:
 
 Json = Annotated[bool, typer.Option("--json", help="Print exactly one JSON object on stdout; messages go to stderr.")]
 
-stderr = Console(stderr=True, highlight=False)
+
+class _Console(Console):
+    """Writes out what would steer the terminal: words may come from a stranger's file."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
+        """Render as rich does, then write out what is not to be seen."""
+        for segment in super().render(renderable, options):
+            shown = segment.text if segment.control else "\n".join(map(written_out, segment.text.split("\n")))
+            yield segment if shown == segment.text else Segment(shown, segment.style)
+
+
+stderr = _Console(stderr=True, highlight=False)
 RATE = TextColumn("{task.fields[rate]}")
 LEFT = TimeRemainingColumn()
 FACTS = TextColumn("{task.fields[facts]}")
@@ -56,10 +67,7 @@ def emit(as_json: bool, value: object, render: Callable[[], RenderableType]) -> 
         stream.flush()
 
 
-class _Output(Console):
-    def render_str(self, text: str, **style: Any) -> Text:  # noqa: ANN401
-        return super().render_str("\n".join(map(written_out, text.split("\n"))), **style)
-
+class _Output(_Console):
     def on_broken_pipe(self) -> None:
         raise BrokenPipeError
 

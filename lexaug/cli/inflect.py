@@ -183,16 +183,23 @@ def predict(
 
     Example: lexaug inflect predict inflect-mini --language fin --test fin.tst -o fin.out
     """
-    from lexaug.cli.sources import require_outside
+    from lexaug.cli.sources import as_path, require_outside
+    from lexaug.errors import ConfigError
     from lexaug.files import require_other
+    from lexaug.inflection.backbone import SHIPPED
     from lexaug.inflection.folder import MANIFEST, load_inflector
     from lexaug.inflection.pretrained import pretrained
 
     def load() -> tuple[Inflector, str | None]:
-        return (pretrained(str(inflector), language) if language else load_inflector(inflector)), None
+        return (load_inflector(inflector) if language is None else pretrained(as_path(str(inflector)), language)), None
 
+    trained = (inflector / MANIFEST).is_file()
+    if trained and language is not None:
+        raise ConfigError("was trained for one language", file=inflector, hint="leave --language out")
+    if str(inflector) == SHIPPED and language is None and not inflector.is_dir():
+        raise ConfigError(f"{SHIPPED} knows many languages", hint="name one: --language")
     require_other(output, test)
-    if language or (inflector / MANIFEST).is_file():
+    if trained or (language is not None and inflector.is_dir()):
         require_outside(output, inflector, "inflector")
     _predict(load, test, output, year, probabilities, json)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from lexaug.errors import FormatError, LexaugError, MissingError
 from lexaug.files import fingerprint, fingerprint_json, resource
-from lexaug.inflection.damage import FAULTS, not_whole
+from lexaug.inflection.damage import FAULTS, not_whole, require_numbers
 from lexaug.inflection.hub_weights import Pinned, pin
 from lexaug.training.shards import require_safe_shards
 
@@ -131,6 +131,7 @@ def load_pointer(folder: Path) -> InflectorModel:
         _require_all(found)
         if strange := sorted(found["unexpected_keys"]):
             raise ValueError(f"{len(strange)} weights have no place in it, such as {strange[0]}")
+        require_numbers(model)
     except FAULTS as fault:
         raise not_whole(folder, fault) from fault
     model.eval()
@@ -159,6 +160,7 @@ def load_seq2seq(name: str, *, local: bool = False, commit: str | None = None) -
             name, dtype=torch.float32, use_safetensors=True, output_loading_info=True, **safe
         )
         _require_all(found)
+        require_numbers(model)
     return model.eval(), tokenizer
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from safetensors import SafetensorError
 
 from lexaug.errors import FormatError
+
+if TYPE_CHECKING:
+    from torch.nn import Module
 
 FAULTS = (
     OSError, ValueError, RuntimeError, LookupError, ArithmeticError, TypeError, AttributeError, ImportError,
@@ -19,3 +23,9 @@ def not_whole(folder: Path, fault: Exception) -> FormatError:
     """Make the error for an inflector of which a file is damaged."""
     reason = f"no key {fault}" if isinstance(fault, KeyError) else str(fault).strip().partition("\n")[0]
     return FormatError(f"the inflector is not whole: {reason}", file=folder, hint="train it again")
+
+
+def require_numbers(module: Module) -> None:
+    """Raise ValueError where weights are infinite or no numbers: such a model writes nothing, or anything."""
+    if strange := [name for name, weight in module.named_parameters() if not weight.isfinite().all()]:
+        raise ValueError(f"{len(strange)} weights are not finite, such as {strange[0]}")

@@ -15,7 +15,7 @@ from safetensors import safe_open
 from lexaug import __version__
 from lexaug.errors import FormatError, MissingError, StateError
 from lexaug.files import atomic_folder, fingerprint, fingerprint_json, require_file, write_json
-from lexaug.inflection.damage import FAULTS, not_whole
+from lexaug.inflection.damage import FAULTS, not_whole, require_numbers
 from lexaug.inflection.examples import ORDERS, read_training, write_examples
 from lexaug.inflection.inflector import Asked, Inflector, RuleAsked, StartedFrom
 from lexaug.inflection.notation import Notation
@@ -23,8 +23,6 @@ from lexaug.inflection.rules import RuleInflector, RuleWeights
 from lexaug.morphology.features import FeatureBundle
 
 if TYPE_CHECKING:
-    from torch.nn import Module
-
     from lexaug.inflection.backbone import LoadedBackbone
     from lexaug.inflection.hub_model import HubLearner
     from lexaug.inflection.pointer import PointerLearner
@@ -73,9 +71,7 @@ def load_inflector(folder: Path) -> Inflector:
     manifest = _manifest(folder)
     try:
         read = {_RULES: _read_rules, _POINTER: _read_pointer, _HUB: _read_hub}[manifest["kind"]]
-        asked: Any = read(folder, manifest)
-        if manifest["kind"] != _RULES:
-            _require_numbers(asked.module)
+        asked = read(folder, manifest)
         lemmas, notation = _read_lemmas(folder), _read_notation(folder)
         backbone = StartedFrom(**manifest["backbone"]) if manifest.get("backbone") else None
     except FAULTS as fault:
@@ -115,10 +111,7 @@ def fingerprint_inflector(folder: Path) -> str:
 
 def _manifest(folder: Path) -> dict[str, Any]:
     if not (folder / MANIFEST).is_file():
-        from lexaug.inflection.backbone import SHIPPED
-
-        hint = "name one of its languages: --language" if str(folder) == SHIPPED else "lexaug inflect train makes one"
-        raise MissingError(f"holds no inflector: {MANIFEST}", file=folder, hint=hint)
+        raise MissingError(f"holds no inflector: {MANIFEST}", file=folder, hint="lexaug inflect train makes one")
     try:
         manifest = _read_json(folder / MANIFEST)
         if not isinstance(manifest, dict):
@@ -240,11 +233,6 @@ def _same_backbone(folder: Path, manifest: Mapping[str, Any], kind: str) -> Load
     return base
 
 
-def _require_numbers(module: Module) -> None:
-    if strange := [name for name, weight in module.named_parameters() if not weight.isfinite().all()]:
-        raise ValueError(f"{len(strange)} weights are not finite, such as {strange[0]}")
-
-
 def _adapted(model: Any, folder: Path) -> Any:  # noqa: ANN401
     """Give the model with the adapter merged into its weights: it answers faster than through peft's layers."""
     from peft import PeftModel, get_peft_model_state_dict
@@ -254,4 +242,5 @@ def _adapted(model: Any, folder: Path) -> Any:  # noqa: ANN401
     with safe_open(folder / _ADAPTER, "np") as weights:
         if lacking := sorted({*get_peft_model_state_dict(adapted, save_embedding_layers=False)} - {*weights.keys()}):
             raise ValueError(f"{_ADAPTER}: {len(lacking)} weights are missing, such as {lacking[0]}")
+    require_numbers(adapted)
     return adapted.merge_and_unload().eval()

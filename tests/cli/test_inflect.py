@@ -94,18 +94,21 @@ def test_the_shipped_backbone_inflects_as_it_stands(call) -> None:
     assert (code, told["rows"]) == (0, 1)
     assert Path("fin.out").read_text() == "talo\tN;IN+ESS(SG)\ttalossa\n"
     code, told = call("inflect predict inflect-mini --language sme --test fin.tst -o out")
-    assert (code, told["error"]["message"]) == (2, "unknown language of inflect-mini 'sme'")
+    assert (code, told["error"]["message"]) == (2, "inflect-mini has not learnt 'sme'")
     code, told = call("inflect predict inflect-mini --test fin.tst -o out")
-    assert (code, told["error"]["hint"]) == (2, "name one of its languages: --language")
+    assert (code, told["error"]["hint"]) == (2, "name one: --language")
+    Path("inflect-mini").mkdir()
+    code, told = call("inflect predict ./inflect-mini --language fin --test fin.tst -o out")
+    assert (code, told["error"]["kind"]) == (2, "missing")
     assert not Path("out").exists()
 
 
 def test_what_has_learnt_no_language_is_not_asked_in_one(call) -> None:
     assert call("inflect train --train x.trn --method rules -o model")[0] == 0
     code, told = call("inflect predict model --language fin --test x.tst -o out")
-    assert (code, told["error"]["kind"]) == (2, "missing")
-    code, told = call("inflect predict org/model --language fin --test x.tst -o out")
-    assert (code, told["error"]["message"]) == (2, "org/model has learnt to inflect no language")
+    assert (code, told["error"]["hint"]) == (2, "leave --language out")
+    code, told = call("inflect predict inflectmini --language fin --test x.tst -o out")
+    assert (code, told["error"]["message"]) == (2, "no such folder")
     assert not Path("out").exists()
 
 

@@ -5,8 +5,10 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from rich.text import Text
 
 from lexaug.cli import run
+from lexaug.cli.console import emit, stderr
 from lexaug.files import resource
 
 STEMS = ("kal", "map", "tor", "lis", "ruf", "nek")
@@ -189,6 +191,13 @@ def test_words_do_not_steer_the_terminal(call, capsys):
     shown = capsys.readouterr().out
     assert r"\x1b[2Jan" in shown
     assert not {"\x1b", "\u202e"} & {*shown}
+
+
+def test_names_do_not_steer_the_terminal(call, capsys):
+    emit(False, None, lambda: Text("\x1b[2Jx\ny", "bold"))
+    assert capsys.readouterr().out == "\\x1b[2Jx\ny\n"
+    stderr.print("\x1b[2Jx", markup=False)
+    assert capsys.readouterr().err == "\\x1b[2Jx\n"
 
 
 def test_a_pipe_gets_long_cells_whole(call, capsys, monkeypatch):

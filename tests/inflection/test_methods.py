@@ -8,9 +8,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
+from safetensors.torch import load_file, save_file
 from small_inflector import QUICK
 
-from lexaug.errors import ConfigError, MissingError, StateError
+from lexaug.errors import ConfigError, FormatError, MissingError, StateError
 from lexaug.inflection.adapter import MOST, attach
 from lexaug.inflection.auto import candidates, choose, held_out
 from lexaug.inflection.backbone import find_backbone, load_inflection_backbone, load_pointer
@@ -94,6 +95,16 @@ def test_a_backbone_of_other_weights_is_told(language, pointer_backbone, tmp_pat
     changed.save_pretrained(copy)
     with pytest.raises(StateError, match="another backbone"):
         load_inflector(tmp_path / "out")
+
+
+@pytest.mark.parametrize(("kind", "fault"), [("pointer_backbone", FormatError), ("hub_backbone", MissingError)])
+def test_a_backbone_of_weights_that_are_no_numbers_is_told(kind, fault, request, tmp_path):
+    copy = shutil.copytree(request.getfixturevalue(kind), tmp_path / "mini")
+    weights = load_file(copy / "model.safetensors")
+    next(iter(weights.values())).view(-1)[0] = float("nan")
+    save_file(weights, copy / "model.safetensors", {"format": "pt"})
+    with pytest.raises(fault, match="not finite"):
+        load_inflection_backbone(find_backbone(str(copy)))
 
 
 @pytest.fixture(params=["pointer_backbone", "hub_backbone"])
