@@ -131,7 +131,7 @@ def load_pointer(folder: Path) -> InflectorModel:
         _require_all(found)
         if strange := sorted(found["unexpected_keys"]):
             raise ValueError(f"{len(strange)} weights have no place in it, such as {strange[0]}")
-        require_numbers(model)
+        require_numbers(model.named_parameters())
     except FAULTS as fault:
         raise not_whole(folder, fault) from fault
     model.eval()
@@ -160,7 +160,7 @@ def load_seq2seq(name: str, *, local: bool = False, commit: str | None = None) -
             name, dtype=torch.float32, use_safetensors=True, output_loading_info=True, **safe
         )
         _require_all(found)
-        require_numbers(model)
+        require_numbers(model.named_parameters())
     return model.eval(), tokenizer
 
 

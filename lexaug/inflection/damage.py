@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from safetensors import SafetensorError
 from lexaug.errors import FormatError
 
 if TYPE_CHECKING:
-    from torch.nn import Module
+    from torch import Tensor
 
 FAULTS = (
     OSError, ValueError, RuntimeError, LookupError, ArithmeticError, TypeError, AttributeError, ImportError,
@@ -25,7 +26,7 @@ def not_whole(folder: Path, fault: Exception) -> FormatError:
     return FormatError(f"the inflector is not whole: {reason}", file=folder, hint="train it again")
 
 
-def require_numbers(module: Module) -> None:
-    """Raise ValueError where weights are infinite or no numbers: such a model writes nothing, or anything."""
-    if strange := [name for name, weight in module.named_parameters() if not weight.isfinite().all()]:
+def require_numbers(weights: Iterable[tuple[str, Tensor]]) -> None:
+    """Raise ValueError where named weights are infinite or no numbers: their model writes nothing, or anything."""
+    if strange := [name for name, weight in weights if not weight.isfinite().all()]:
         raise ValueError(f"{len(strange)} weights are not finite, such as {strange[0]}")

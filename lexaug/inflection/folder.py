@@ -239,8 +239,9 @@ def _adapted(model: Any, folder: Path) -> Any:  # noqa: ANN401
 
     require_file(folder / _ADAPTER)  # without it peft takes a pickle, or asks the Hub
     adapted = PeftModel.from_pretrained(model, str(folder))
+    own = get_peft_model_state_dict(adapted, save_embedding_layers=False)
     with safe_open(folder / _ADAPTER, "np") as weights:
-        if lacking := sorted({*get_peft_model_state_dict(adapted, save_embedding_layers=False)} - {*weights.keys()}):
+        if lacking := sorted({*own} - {*weights.keys()}):
             raise ValueError(f"{_ADAPTER}: {len(lacking)} weights are missing, such as {lacking[0]}")
-    require_numbers(adapted)
+    require_numbers(own.items())
     return adapted.merge_and_unload().eval()

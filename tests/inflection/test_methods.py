@@ -107,6 +107,17 @@ def test_a_backbone_of_weights_that_are_no_numbers_is_told(kind, fault, request,
         load_inflection_backbone(find_backbone(str(copy)))
 
 
+@pytest.mark.parametrize("part", ["lora_A", "trainable_tokens_delta", "choose.base_layer.bias"])
+def test_an_adapter_of_weights_that_are_no_numbers_is_told(part, language, pointer_backbone, tmp_path):
+    write_inflector(tmp_path / "out", train_inflector("lora", *language, QUICK, backbone=str(pointer_backbone)), {})
+    path = tmp_path / "out" / "adapter_model.safetensors"
+    weights = load_file(path)
+    next(weights[name] for name in weights if part in name).view(-1)[0] = float("inf")
+    save_file(weights, path, {"format": "pt"})
+    with pytest.raises(FormatError, match="not finite"):
+        load_inflector(tmp_path / "out")
+
+
 @pytest.fixture(params=["pointer_backbone", "hub_backbone"])
 def on_a_relative_folder(request, language, tmp_path, monkeypatch):
     """An adapter on `models/mini`, seen from another folder than the one that it was trained in."""
