@@ -13,7 +13,7 @@ from experiments.inflection_yoyodyne.settings import AXES, SHAPES, Search, Setti
 from experiments.study import RESULTS
 
 SECONDS = 240.0
-SHORTER = (0.25, 0.5, 0.75, 1.0, 1.25)
+SHORTER = (0.25, 0.5, 0.75, 1.0, 1.25, 2.0)
 """CPU minutes in which lexaug is trained anew, to find how soon it reaches yoyodyne's accuracy."""
 WHOLE = SECONDS / 60
 METHODS = ("scratch", "full+hallucination")

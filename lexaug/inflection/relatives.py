@@ -1,7 +1,7 @@
 """A language that is new to a backbone starts from the one of the backbone's that its examples look most like.
 
-Nobody has to say what a language is related to: Swahili starts from Chichewa or Kongo, Turkish from Azerbaijani, North
-Sámi from Livvi.
+Nobody has to say what a language is related to. What is found need not be kin: Turkish starts from Azerbaijani, North
+Sámi from Livvi or French, as its examples are drawn, but Swahili from Venetian.
 """
 
 from __future__ import annotations
