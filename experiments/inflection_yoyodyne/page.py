@@ -177,9 +177,7 @@ def _figures(found: Compared) -> dict[str, Any]:
         "seeds": found.seeds,
         "threads": found.threads,
         "lexaug": {f"{60 * minutes:g} s": round(language_mean(side).value, 2) for minutes, side in found.ours.items()},
-        "yoyodyne": {
-            f"{threads} threads": round(language_mean(side).value, 2) for threads, side in found.theirs.items()
-        },
+        "yoyodyne": {_threads(threads): round(language_mean(side).value, 2) for threads, side in found.theirs.items()},
         "examples_per_second": training_rates(found),
         "forms_per_second": inflection_rates(found),
     }

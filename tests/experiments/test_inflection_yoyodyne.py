@@ -144,7 +144,7 @@ def test_the_page_judges_whole_seeds(plan, tmp_path):
         assert f"| {seconds} | 85.0 [82.0, 88.0] | 85.0 | 55.0 | 55.0 |" in page
     data = json.loads((tmp_path / "docs" / "results" / "inflection_yoyodyne.json").read_text())
     assert data["scratch"]["lexaug"]["240 s"] == 85.0
-    assert data["scratch"]["yoyodyne"] == {"1 threads": 55.0, "2 threads": 35.0}
+    assert data["scratch"]["yoyodyne"] == {"1 thread": 55.0, "2 threads": 35.0}
 
 
 def test_yoyodyne_trained_anew_for_less_time_counts_where_it_is_as_good(plan):
