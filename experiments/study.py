@@ -182,6 +182,11 @@ def with_interval(found: Score) -> str:
     return f"{found.value:.1f} [{found.low:.1f}, {found.high:.1f}]"
 
 
+def lead_with_interval(found: Delta) -> str:
+    """Write a difference with its sign and interval."""
+    return f"{found.value:+.1f} [{found.low:.1f}, {found.high:.1f}]"
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
     """A difference that a study must reach: at least `least` points, with an interval above zero."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from experiments.inflection_cells import FIVE, SEEDS, Cell, Grid, Result, outcome, shown
 from experiments.inflection_rules.baseline import BASELINE
-from experiments.study import RESULTS, table, verdict, write_result
+from experiments.study import RESULTS, lead_with_interval, table, verdict, write_result
 from lexaug.evaluation.statistics import Outcome, delta, side_by_side
 
 FURTHER = ("san", "amh", "kat", "sqi")
@@ -122,7 +122,7 @@ def _leads(columns: Mapping[str, Column]) -> list[str]:
     rows = []
     for name, column in columns.items():
         lead = delta(_five(columns[chosen], seeds), _five(column, seeds))
-        told = "" if name == chosen else f"{lead.value:+.1f} [{lead.low:.1f}, {lead.high:.1f}]"
+        told = "" if name == chosen else lead_with_interval(lead)
         dev = mean(_dev(column, language, seeds) for language in FIVE)
         rows.append([name, f"{dev:.1f}", shown(_five(column, seeds)), told])
     return [

@@ -8,7 +8,7 @@ from statistics import mean
 from typing import Any
 
 from experiments.inflection_cells import FIVE, SEEDS, Cell, Grid, outcome, shown
-from experiments.study import RESULTS, table, verdict, write_result
+from experiments.study import RESULTS, lead_with_interval, table, verdict, write_result
 from lexaug.evaluation.statistics import Outcome, delta, side_by_side
 from lexaug.inflection.methods import AUTO, NEURAL, RULES
 
@@ -165,7 +165,7 @@ def _lead(columns: Mapping[str, Column], size: int) -> list[list[str]]:
     other = max((name for name in OTHERS if name in columns), key=lambda name: columns[name].mean.value)
     lead = delta(columns[adapter].mean, columns[other].mean)
     above = size == min(LOW_RESOURCE.sizes)
-    shown = f"{lead.value:+.1f} [{lead.low:.1f}, {lead.high:.1f}]"
+    shown = lead_with_interval(lead)
     met = lead.better if above else lead.value >= 0
     return [[f"{size}: {adapter} over {other}, points", shown, "interval above 0" if above else "0", verdict(met)]]
 

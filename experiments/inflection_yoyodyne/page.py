@@ -24,7 +24,7 @@ from experiments.inflection_yoyodyne.compared import (
 from experiments.inflection_yoyodyne.plan import FINALISTS, THEIR_SHORTER, TUNED_ON, Plan
 from experiments.inflection_yoyodyne.runs import EXAMPLES, VERSION
 from experiments.inflection_yoyodyne.settings import LIBRARY, Settings
-from experiments.study import table, verdict, write_result
+from experiments.study import lead_with_interval, table, verdict, write_result
 from lexaug.evaluation.statistics import Outcome, delta
 
 TIMES_ACCURACY, TIMES_SOONER, TIMES_TRAINING, TIMES_INFLECTING, LEAST_FORMS = 1.1, 3.0, 2.0, 3.0, 300.0
@@ -133,7 +133,7 @@ def _lead(ours: Outcome, threads: int, theirs: ByLanguage) -> list[str]:
     lead = delta(ours, language_mean(theirs))
     return [
         f"mean accuracy over yoyodyne's on {_threads(threads)}, points",
-        f"{lead.value:+.1f} [{lead.low:.1f}, {lead.high:.1f}]",
+        lead_with_interval(lead),
         "interval above 0",
         verdict(lead.better),
     ]
