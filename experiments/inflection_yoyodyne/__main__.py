@@ -8,8 +8,8 @@ Yoyodyne has an environment of its own, since it is needed for this study alone:
 
 (the last two come as its requirements, are not used, and their usual builds do not load beside a torch for CPUs).
 `LEXAUG_YOYODYNE` may name the interpreter instead of `--python`. First yoyodyne is tuned on dev, then both sides are
-measured, taking turns. What is measured is passed over: commit docs/results/inflection_yoyodyne after each run. With
-`--part K/N`, for N processes at once, runs on two threads are left for a run without it, on an idle machine.
+measured, taking turns. What is measured is passed over: commit docs/results after each run. With `--part K/N`, for N
+processes at once, runs on two threads are left for a run without it, on an idle machine.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from pathlib import Path
 from statistics import mean
 
 from experiments.inflection_cells import FIVE, SEEDS, Cell, Grid, Result
+from experiments.inflection_low_resource.page import LOW_RESOURCE
 from experiments.inflection_yoyodyne.runs import EXAMPLES, Run, Yoyodyne
 from experiments.inflection_yoyodyne.settings import AXES, SHAPES, Search, Settings, around, search
 from experiments.study import RESULTS
@@ -29,7 +30,7 @@ FINALISTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Both sides: the folder of the results, and what runs yoyodyne; `languages` and `seconds` as measured."""
+    """Both sides: the folder of lexaug's cells, and what runs yoyodyne; `languages` and `seconds` as measured."""
 
     folder: Path
     theirs: Yoyodyne
@@ -39,8 +40,7 @@ class Plan:
     @property
     def ours(self) -> Grid:
         """Lexaug's side."""
-        folder = self.folder / "lexaug"
-        return Grid(folder, (EXAMPLES,), METHODS, (*SHORTER, WHOLE), self.languages)
+        return Grid(self.folder, (EXAMPLES,), METHODS, (*SHORTER, WHOLE), self.languages)
 
     def search(self, steps: int = len(AXES)) -> Search:
         """Tell where the tuning stands, with the first axes only if wanted."""
@@ -111,5 +111,5 @@ class Plan:
         return [self.run(language, TUNING_SEED, 1, settings) for language in languages]
 
 
-FOLDER = RESULTS / "inflection_yoyodyne"
-PLAN = Plan(FOLDER, Yoyodyne(FOLDER / "yoyodyne"))
+PLAN = Plan(LOW_RESOURCE.folder, Yoyodyne(RESULTS / "inflection_yoyodyne"))
+"""Lexaug's cells lie with those of the grid, which has some of them too: each is measured once."""
