@@ -165,9 +165,9 @@ def _lead(columns: Mapping[str, Column], size: int) -> list[list[str]]:
     other = max((name for name in OTHERS if name in columns), key=lambda name: columns[name].mean.value)
     lead = delta(columns[adapter].mean, columns[other].mean)
     above = size == min(LOW_RESOURCE.sizes)
-    shown = lead_with_interval(lead)
     met = lead.better if above else lead.value >= 0
-    return [[f"{size}: {adapter} over {other}, points", shown, "interval above 0" if above else "0", verdict(met)]]
+    name, wanted = f"{size}: {adapter} over {other}, points", "interval above 0" if above else "0"
+    return [[name, lead_with_interval(lead), wanted, verdict(met)]]
 
 
 def _value(columns: Mapping[str, Column], name: str, language: str) -> float:
