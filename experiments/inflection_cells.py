@@ -30,8 +30,8 @@ from lexaug.training.machine import processor
 FIVE = ("swa", "sme", "tur", "klr", "nav")
 """The languages whose mean is judged."""
 SEEDS = (0, 1, 2)
-PROCEDURE, HALLUCINATION = 3, 2
-"""Raised by hand when networks train otherwise, or examples are made up otherwise, and the settings do not tell."""
+RULES_PROCEDURE, PROCEDURE, HALLUCINATION = 1, 3, 2
+"""Raised by hand when rules or networks learn otherwise, or examples are made up otherwise, which no setting tells."""
 TOLD = ("seconds", "steps", "values", "trained_values", "nearest_language", "precision", "history")
 """What a result keeps of an inflector's own account of its training."""
 Result = dict[str, Any]
@@ -62,10 +62,9 @@ class Cell:
         method = None if self.method == RULES else NEURAL[self.method]
         own = self.settings if method is None else method.settings(self.settings)
         wanted = {"cell": asdict(self), "settings": asdict(own), "backbone": identity}
-        if method is not None:
-            wanted["procedure"] = PROCEDURE
-            if method.hallucinated:
-                wanted["made_up"] = HALLUCINATION
+        wanted["procedure"] = RULES_PROCEDURE if method is None else PROCEDURE
+        if method is not None and method.hallucinated:
+            wanted["made_up"] = HALLUCINATION
         return wanted
 
 

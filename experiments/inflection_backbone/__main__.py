@@ -21,14 +21,16 @@ from experiments.inflection_backbone.state import State, open_state, save_state
 from experiments.inflection_backbone.store import disguised, model_input
 from experiments.study import say
 from lexaug.inflection.alphabet import PAD
+from lexaug.inflection.pointer import LONGER
 from lexaug.inflection.settings import InflectorSettings
+from lexaug.inflection.train import SETTLED, put
 
 WARM_UP, AVERAGING, CLIP = 300, 0.999, 1.0
 """Steps in which the rate rises where the optimiser starts anew; share of the running mean kept per step."""
 CHECKED_ROWS = 50
 """Rows of each dev split that a check scores; the last check of a run scores all that are kept."""
-SCORED, LONGER = 512, 40
-"""Rows inflected at once, and characters that a form may have more than the longest lemma among them."""
+SCORED = 512
+"""Rows inflected at once."""
 HIDDEN = InflectorSettings().hidden
 
 
@@ -111,7 +113,7 @@ class _Training:
         torch.nn.utils.clip_grad_norm_(self._weights, CLIP)
         optimiser.step()
         steps = self._state.curve.examples / len(batch["form"])
-        kept = min(AVERAGING, 1 - 1 / (1 + steps / 10))
+        kept = min(AVERAGING, 1 - 1 / (1 + steps / SETTLED))
         torch._foreach_lerp_(self._state.mean, [weight.detach() for weight in self._weights], 1 - kept)
         return loss.detach()
 
@@ -144,13 +146,13 @@ class _Training:
     def _scores(self, rows: int) -> dict[str, float]:
         """Give the accuracy on dev of each source, with the mean weights."""
         current = [weight.detach().clone() for weight in self._weights]
-        _put(self._weights, self._state.mean)
+        put(self._weights, self._state.mean)
         self._state.model.eval()
         counts, right = (torch.zeros(len(self._material.sources)) for _ in range(2))
         for sources, batch in self._dev.parts(SCORED, rows):
             counts.index_add_(0, sources, torch.ones(len(sources)))
             right.index_add_(0, sources, self._right(batch).float().cpu())
-        _put(self._weights, current)
+        put(self._weights, current)
         shares = (100 * right / counts).tolist()
         return {f"{x.code} {x.year}": share for x, share in zip(self._material.sources, shares, strict=True)}
 
@@ -164,12 +166,6 @@ class _Training:
         width = max(written.shape[1], form.shape[1])
         same = [torch.nn.functional.pad(table, (0, width - table.shape[1]), value=PAD) for table in (written, form)]
         return (same[0] == same[1]).all(1)
-
-
-@torch.no_grad()
-def _put(weights: list[torch.nn.Parameter], values: list[Tensor]) -> None:
-    for weight, value in zip(weights, values, strict=True):
-        weight.copy_(value)
 
 
 if __name__ == "__main__":

@@ -2,14 +2,13 @@
 
 Every method on the five languages whose mean is judged, then the method that does best on dev on the others. Cells that
 are measured are passed over, so several runs add up: commit docs/results/inflection_full after each. The methods that
-start from a backbone are measured where one is shipped or given.
+start from a backbone are measured where one is shipped.
 """
 
 from __future__ import annotations
 
 import argparse
 import time
-from dataclasses import replace
 
 import torch
 
@@ -22,17 +21,16 @@ def main() -> None:
     """Measure cells until the time is over, then write the page."""
     arguments = _arguments()
     torch.set_num_threads(1)
-    grid = replace(FULL, backbone=arguments.backbone) if arguments.backbone else FULL
-    if left_out := [name for name in grid.methods if name not in grid.usable]:
-        say(f"no backbone is shipped and none given (--backbone): {', '.join(left_out)} are left out")
+    if left_out := [name for name in FULL.methods if name not in FULL.usable]:
+        say(f"no backbone is shipped: {', '.join(left_out)} are left out")
     if not arguments.page:
         started = time.monotonic()
         for stage in (cells_of_five, cells_of_further):
-            cells = [cell for cell in part_of(stage(grid), arguments.part) if arguments.only in cell.name]
+            cells = [cell for cell in part_of(stage(FULL), arguments.part) if arguments.only in cell.name]
             left = arguments.until - (time.monotonic() - started) / 60
-            if not work_through(cells, left, grid):
+            if not work_through(cells, left, FULL):
                 break
-    write_page(grid)
+    write_page(FULL)
 
 
 def _arguments() -> argparse.Namespace:
@@ -43,7 +41,6 @@ def _arguments() -> argparse.Namespace:
         "--only", default="", metavar="TEXT", help="cells whose name holds it, such as tur-10000-scratch"
     )
     parser.add_argument("--page", action="store_true", help="write the page only")
-    parser.add_argument("--backbone", help="a pointer-generator's folder, instead of the shipped one")
     return parser.parse_args()
 
 

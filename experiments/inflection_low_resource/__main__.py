@@ -7,7 +7,6 @@ CPU minutes are those of a machine, which newer cells name: keep a grid on machi
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 
 import torch
 
@@ -20,10 +19,9 @@ def main() -> None:
     """Measure cells until the time is over, then write the page."""
     arguments = _arguments()
     torch.set_num_threads(1)
-    grid = replace(LOW_RESOURCE, backbone=arguments.backbone) if arguments.backbone else LOW_RESOURCE
-    cells = [cell for cell in grid.cells(arguments.budgets or ()) if arguments.only in cell.name]
-    work_through(part_of(cells, arguments.part), arguments.until, grid)
-    write_page(grid)
+    cells = [cell for cell in LOW_RESOURCE.cells(arguments.budgets or ()) if arguments.only in cell.name]
+    work_through(part_of(cells, arguments.part), arguments.until, LOW_RESOURCE)
+    write_page(LOW_RESOURCE)
 
 
 def _arguments() -> argparse.Namespace:
@@ -34,7 +32,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--part", default="", metavar="K/N", help="every N-th cell from the K-th")
     parser.add_argument("--only", default="", metavar="TEXT", help="cells whose name holds it, such as tur-100-scratch")
     parser.add_argument("--budgets", type=float, nargs="*", metavar="MINUTES", help="CPU minutes per cell")
-    parser.add_argument("--backbone", type=str, help="a pointer-generator's folder, instead of the shipped one")
     return parser.parse_args()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from statistics import geometric_mean, mean
@@ -92,7 +92,7 @@ def compare(plan: Plan, method: str) -> Compared | None:
     )
 
 
-def _gather(languages, seeds, find) -> dict[str, list[Result]]:  # noqa: ANN001
+def _gather(languages: Sequence[str], seeds: Sequence[int], find: Callable[[str, int], Result]) -> ByLanguage:
     return {language: [find(language, seed) for seed in seeds] for language in languages}
 
 

@@ -157,10 +157,13 @@ def _told(output: Path, metrics: Mapping[str, Any]) -> str:
             f"{metrics['backbone']} has no safetensors weights of its own: taken from pull request {request}, "
             "the Hub's conversion"
         )
+    if metrics.get("made_up") == 0:
+        lines.append("no examples were made up: no row has a stem whose letters can be exchanged")
     if (steps := metrics.get("steps")) is not None and steps < FEW:
         lines.append(f"only {steps} steps: give more --minutes or --steps")
     if reason:
         lines += [reason, *(f"  {t['dev_accuracy']:5.1f}  {t['method']}" for t in metrics["auto"]["trials"])]
+        lines += [f"      -  {name}: {why}" for name, why in metrics["auto"]["refused"].items()]
     return "\n".join(lines)
 
 

@@ -2,8 +2,8 @@
 
 Accuracy is the share of rows whose prediction is the gold form, and the distance is the mean Levenshtein distance over
 rows (Cotterell et al. 2018, "The CoNLL-SIGMORPHON 2018 Shared Task"; Vylomova et al. 2020, "SIGMORPHON 2020 Shared Task
-0"). Both compare in NFC; the comparison of the letters as the files have them stands beside it. Blanks at the ends of
-a cell count in neither.
+0"). Both compare in NFC and without blanks at the ends of a form. What the tasks' scripts give stands beside them:
+these compare what the files have, and count a cell of several rows once.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lexaug.errors import FormatError
-from lexaug.evaluation.inflection_rows import ScoredRow, paired
+from lexaug.evaluation.inflection_rows import Official, ScoredRow, official, paired
 from lexaug.evaluation.statistics import Outcome, Score, grouped, score
 from lexaug.inflection.examples import ExampleFile, InflectionExample, read_examples, read_training
 from lexaug.inflection.leaks import find_seen
@@ -39,11 +39,11 @@ class InflectionScore:
     """One language.
 
     `n` counts rows, `formless` the gold rows without a form, for which an empty prediction is right, and `lemmas`
-    lemmas; `accuracy` has an interval by lemma; `raw` is the accuracy (per cent) of the files without NFC, `any_form`
-    that against any of the gold forms of a cell; `distance` is in characters. `train` counts training rows, `leaked`
-    the rows that also stand among them, and `other_forms` those whose lemma and features stand there with other forms
-    alone; None where none were given. `slices` are by part of speech and by features, the largest first, and with
-    training rows by overlap. `outcome` has an item per lemma.
+    lemmas; `accuracy` has an interval by lemma; `raw` is the accuracy (per cent) of the files as they are, `any_form`
+    that against any of the gold forms of a cell; `distance` is in characters; `official` is what the shared tasks'
+    scripts tell. `train` counts training rows, `leaked` the rows that also stand among them, and `other_forms` those
+    whose lemma and features stand there with other forms alone; None where none were given. `slices` are by part of
+    speech and by features, the largest first, and with training rows by overlap. `outcome` has an item per lemma.
     """
 
     language: str
@@ -54,6 +54,7 @@ class InflectionScore:
     raw: float
     any_form: float
     distance: float
+    official: Official
     train: int | None
     leaked: int | None
     other_forms: int | None
@@ -102,6 +103,7 @@ def score_inflection(gold: Path, predicted: Path, train: Path | None = None, *, 
         raw=_share(row.predicted.raw == row.gold.raw for row in rows),
         any_form=_share(row.predicted.form in row.forms for row in rows),
         distance=_mean(row.distance for row in rows),
+        official=official(wanted, given),
         train=None if known is None else len(known),
         leaked=None if seen is None else len(seen.leaks),
         other_forms=None if seen is None else len(seen.others),

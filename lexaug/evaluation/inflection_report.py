@@ -7,9 +7,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 from lexaug.evaluation.inflection import InflectionScore, Slice
+from lexaug.evaluation.inflection_rows import Official
 from lexaug.evaluation.statistics import Delta, Score, delta, score, side_by_side
 
 _DIGITS = 4
@@ -20,12 +22,16 @@ SIZES = {"up to 100": 100, "up to 1,000": 1_000, "up to 10,000": 10_000, "more":
 
 @dataclass(frozen=True, slots=True)
 class Average:
-    """Gold files, each of which counts the same, and their rows: accuracy in per cent, distance in characters."""
+    """Gold files, each of which counts the same, and their rows: accuracy in per cent, distance in characters.
+
+    `official` is the mean of what the shared tasks' scripts tell of each, and the sum of their cells.
+    """
 
     files: int
     n: int
     accuracy: Score
     distance: float
+    official: Official
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +89,18 @@ def inflection_report(
 
 def _mean(name: str, scores: Sequence[InflectionScore], signature: str) -> Average:
     accuracy = score(name, side_by_side(found.outcome for found in scores), signature=signature)
-    rows = sum(found.n for found in scores)
-    return Average(len(scores), rows, accuracy, sum(found.distance for found in scores) / len(scores))
+    rows, scripts = sum(found.n for found in scores), [found.official for found in scores]
+    return Average(
+        len(scores),
+        rows,
+        accuracy,
+        fmean(found.distance for found in scores),
+        Official(
+            sum(found.cells for found in scripts),
+            fmean(found.accuracy for found in scripts),
+            fmean(found.distance for found in scripts),
+        ),
+    )
 
 
 def named_apart(scores: Sequence[InflectionScore], *files: Sequence[Path]) -> list[InflectionScore]:
@@ -103,8 +119,13 @@ def named_apart(scores: Sequence[InflectionScore], *files: Sequence[Path]) -> li
     return [replace(score, language=name) for score, name in zip(scores, found, strict=True)]
 
 
-def _average(mean: Average) -> dict[str, float]:
-    return {**_interval(mean.accuracy), "distance": round(mean.distance, _DIGITS)}
+def _average(mean: Average) -> dict[str, Any]:
+    figures = {**_interval(mean.accuracy), "distance": round(mean.distance, _DIGITS)}
+    return {**figures, "official": _official(mean.official)}
+
+
+def _official(found: Official) -> dict[str, float]:
+    return {"cells": found.cells, **_rounded({"accuracy": found.accuracy, "distance": found.distance})}
 
 
 def _interval(found: Score) -> dict[str, float]:
@@ -132,6 +153,7 @@ def _language(found: InflectionScore) -> dict[str, Any]:
         "raw": round(found.raw, _DIGITS),
         "any_form": round(found.any_form, _DIGITS),
         "distance": round(found.distance, _DIGITS),
+        "official": _official(found.official),
         "slices": {name: {part: _slice(cut) for part, cut in cuts.items()} for name, cuts in found.slices.items()},
     }
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from lexaug.evaluation.inflection import Slice
-from lexaug.evaluation.inflection_report import MACRO, InflectionReport, rounded
+from lexaug.evaluation.inflection import InflectionScore, Slice
+from lexaug.evaluation.inflection_report import MACRO, Average, InflectionReport, rounded
+from lexaug.evaluation.inflection_rows import Official
 from lexaug.evaluation.statistics import Delta, Score
 
 if TYPE_CHECKING:
@@ -85,6 +86,13 @@ def _table(title: str, name: str, *figures: str) -> Table:
 def _notes(report: InflectionReport) -> Iterator[Text]:
     from rich.text import Text
 
+    means: dict[str, InflectionScore | Average] = {**report.scores, MACRO: report.macro}
+    for name, mean in means.items() if len(report.scores) > 1 else report.scores.items():
+        if _told(mean) != _told(mean.official):
+            yield Text(
+                f"{name}: the scripts of 2018 and 2020 compare what the files have and count each of "
+                f"{mean.official.cells} cells once: {_told(mean.official)}"
+            )
     for name, found in report.scores.items():
         if found.formless:
             yield Text(
@@ -100,6 +108,12 @@ def _notes(report: InflectionReport) -> Iterator[Text]:
                 f"{name}: of {found.n} gold rows {found.other_forms} want another form than the train file has for the "
                 "cell; what is known by heart counts as wrong there"
             )
+
+
+def _told(found: InflectionScore | Average | Official) -> str:
+    """Write accuracy and distance as the scripts print them."""
+    accuracy = found.accuracy if isinstance(found, Official) else found.accuracy.value
+    return f"accuracy {accuracy:.2f}, distance {found.distance:.2f}"
 
 
 def _score(found: Score) -> Text:

@@ -47,10 +47,11 @@ def choose(
     """Train every method for the same time and keep the one that does best on dev (of equals, the one named first).
 
     Without dev, a tenth of the training lemmas is held out for all methods. `metrics["auto"]` of the result tells the
-    accuracy of each, and the interval of the lead over the next best.
+    accuracy of each, and the interval of the lead over the next best; `refused` are those that cannot be trained, such
+    as an adapter that would be too large for its backbone, and why.
 
     Raises:
-        ConfigError: there is too little to hold lemmas out.
+        ConfigError: there is too little to hold lemmas out, or no method can be trained.
         MissingError, FormatError: a backbone cannot be had.
 
     """
@@ -61,15 +62,22 @@ def choose(
         load_inflection_backbone(find_backbone(backbone))  # before time is spent on others
     ahead: list[Inflector] = []
     trials: list[dict[str, Any]] = []
+    refused: dict[str, str] = {}
     for place, name in enumerate(names):
         if announce is not None:
             announce(name, place, len(names))
-        inflector = train_inflector(name, rows, tuned, settings, backbone=backbone, language=language)
+        try:
+            inflector = train_inflector(name, rows, tuned, settings, backbone=backbone, language=language)
+        except ConfigError as fault:
+            refused[name] = fault.message
+            continue
         seconds = inflector.metrics["seconds"]
         trials.append({"method": name, "dev_accuracy": round(_accuracy(inflector), 2), "seconds": seconds})
         ahead = sorted([*ahead, inflector], key=_accuracy, reverse=True)[:2]
+    if not ahead:
+        raise ConfigError(f"no method can be trained: {'; '.join(refused.values())}", hint="name one: --method")
     trials.sort(key=lambda trial: -trial["dev_accuracy"])
-    told: dict[str, Any] = {"rows": len(tuned), "trials": trials}
+    told: dict[str, Any] = {"rows": len(tuned), "trials": trials, "refused": refused}
     if len(ahead) > 1:
         told["reason"] = _reason(ahead[0], ahead[1], tuned)
     return replace(ahead[0], metrics=ahead[0].metrics | {"auto": told})

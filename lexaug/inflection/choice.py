@@ -51,7 +51,8 @@ def describe_inflector(name: str) -> str | dict[str, str]:
 def believer(name: str, table: ParadigmTable) -> Callable[[str], Believed] | None:
     """Give what makes a choice ready for a part of speech (UniMorph's) of a table; None where nothing is to inflect.
 
-    A trained inflector is loaded when it is first asked for; rules of the table stand in where it is not sure enough.
+    A trained inflector is loaded when it is first asked for; rules of the table stand in for the whole part of speech
+    where it is sure enough nowhere.
     """
     if name == NONE:
         return None

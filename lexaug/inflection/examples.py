@@ -31,7 +31,8 @@ LONGEST = 1_000
 class InflectionExample:
     """A row: lemma and features as they stand, the form (None where it is covered), and the line in its file.
 
-    Text is in NFC; `raw` and `raw_lemma` are form and lemma as they stand in the file.
+    Text is in NFC, without blanks at its ends; `raw` is the form as it stands in the file, `raw_lemma` the lemma but
+    for such blanks.
     """
 
     lemma: str
@@ -160,11 +161,11 @@ def _row(line: Line, path: Path, width: int, form: int | None, features: int) ->
     if len(cells) != width:
         hint = "columns are separated by tabs"
         raise FormatError(f"{len(cells)} columns, the file has {width}", file=path, line=number, hint=hint)
-    raw_lemma, raw = cells[0].strip(), "" if form is None else cells[form].strip()
+    raw_lemma, raw = cells[0].strip(), "" if form is None else cells[form]
     found = InflectionExample(
         lemma=_nfc(raw_lemma),
         features=cells[features].strip(),
-        form=None if is_placeholder(raw) else _nfc(raw),
+        form=None if is_placeholder(raw.strip()) else _nfc(raw.strip()),
         line=number,
         raw=raw,
         raw_lemma=raw_lemma,

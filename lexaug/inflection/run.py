@@ -88,6 +88,7 @@ def _network(
     weights = [weight.numel() for weight in learner.module.parameters() if weight.requires_grad]
     facts = {
         **learner.notes,
+        **({"made_up": len(made_up)} if method.hallucinated else {}),
         "steps": course.steps,
         "trained_values": sum(weights),
         "values": sum(weight.numel() for weight in learner.module.parameters()),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from lexaug.errors import ConfigError
 
 CLOCKS: dict[str, Callable[[], float]] = {"wall": time.monotonic, "cpu": time.process_time}
 """What a budget in minutes counts: time that passes, or time of this process on a processor."""
@@ -25,7 +28,7 @@ class InflectorSettings:
     `minutes` of a `clock` or `steps` bound the training (steps go first). The learning rate is the method's own if not
     given. `smoothing` is of the labels; `averaging` is how much of the running mean of the weights a step keeps (0:
     none); `hidden` is the share of examples that hide a letter or a feature value, so that unknown ones are learnt;
-    `hallucinated` counts made-up examples beside the real ones.
+    `hallucinated` counts made-up examples that are asked for beside the real ones: the method's own number.
     """
 
     hidden_size: int = 128
@@ -47,3 +50,8 @@ class InflectorSettings:
     clock: str = "wall"
     steps: int | None = None
     seed: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse a time that would never be over."""
+        if math.isnan(self.minutes):
+            raise ConfigError("the minutes to train are no number", hint="give a number, such as 4")

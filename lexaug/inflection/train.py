@@ -99,7 +99,7 @@ class _Run:
                 self._progress(min(done, 1.0), loss, self._course.best)
             if done >= 1:
                 break
-        self._put(self._kept or self._mean)
+        put(self._weights, self._kept or self._mean)
         self._learner.module.eval()
         self._course.seconds = self._clock() - self._started
         return self._course
@@ -129,16 +129,18 @@ class _Run:
         if not self._dev:
             return
         current = [weight.detach().clone() for weight in self._weights]
-        self._put(self._mean)
+        put(self._weights, self._mean)
         self._learner.module.eval()
         score = accuracy(self._learner, self._dev)
         self._course.history.append((self._course.steps, score))
         if self._course.best is None or score >= self._course.best:
             self._course.best = score
             self._kept = [weight.clone() for weight in self._mean]
-        self._put(current)
+        put(self._weights, current)
 
-    @torch.no_grad()
-    def _put(self, values: Sequence[torch.Tensor]) -> None:
-        for weight, value in zip(self._weights, values, strict=True):
-            weight.copy_(value)
+
+@torch.no_grad()
+def put(weights: Sequence[torch.nn.Parameter], values: Sequence[torch.Tensor]) -> None:
+    """Write values into weights."""
+    for weight, value in zip(weights, values, strict=True):
+        weight.copy_(value)

@@ -243,6 +243,19 @@ def test_decomposed_letters_are_learnt_as_composed_ones(call):
     assert told["languages"]["x"]["raw"] == pytest.approx(100 * 4 / 6, abs=1e-3)
 
 
+def test_minutes_that_are_no_number_are_refused(call):
+    code, told = call("inflect train --train x.trn --method scratch --minutes nan -o model")
+    assert (code, "minutes" in told["error"]["message"]) == (2, True)
+    assert not Path("model").exists()
+
+
+def test_that_no_examples_could_be_made_up_is_told(call, capsys):
+    put("x.trn", "".join(f"{number}\t{number + 1}\tN;PL\n" for number in range(3)))
+    line = "inflect train --train x.trn --method scratch+hallucination --steps 1 -o model"
+    assert run(line.split()) == 0
+    assert "no examples were made up" in capsys.readouterr().out
+
+
 def test_unseen_tags_in_a_covered_file_come_through(call):
     put("x.tst", "kalan\tV;FOO;BAR;BAZ\nmapan\tV;PST\n")
     assert call("inflect rules --train x.trn --test x.tst -o y")[0] == 0

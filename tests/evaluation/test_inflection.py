@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.console import Console
@@ -10,6 +11,7 @@ from rich.console import Console
 from lexaug.errors import FormatError
 from lexaug.evaluation.inflection import OVERLAPS, score_inflection
 from lexaug.evaluation.inflection_report import InflectionReport, inflection_report, named_apart
+from lexaug.evaluation.inflection_rows import Official
 from lexaug.evaluation.inflection_tables import render_inflection
 from lexaug.evaluation.statistics import Delta
 
@@ -98,16 +100,53 @@ def test_any_form_of_a_cell_may_be_right_beside_the_row_by_row_score(tmp_path: P
     assert (found.accuracy.value, found.any_form) == (50.0, 100.0)
 
 
+def test_the_scripts_of_the_shared_tasks_count_each_cell_once_by_its_last_row(tmp_path: Path) -> None:
+    """Both keep forms by lemma and features: a later row takes the place of an earlier one, in gold and predictions."""
+    gold = put(tmp_path, "eng.tst", "dream\tdreamed\tV;PST\ndream\tdreamt\tV;PST\ngo\twent\tV;PST\n")
+    first = put(tmp_path, "first", "dream\tdreamed\tV;PST\ndream\tdreamed\tV;PST\ngo\twent\tV;PST\n")
+    last = put(tmp_path, "last", "dream\tdreamt\tV;PST\ndream\tdreamt\tV;PST\ngo\twent\tV;PST\n")
+    mixed = put(tmp_path, "mixed", "dream\tdreamt\tV;PST\ndream\tdreams\tV;PST\ngo\tgoed\tV;PST\n")
+    found = {path.name: score_inflection(gold, path).official for path in (first, last, mixed)}
+    # two cells: "dreamed" is 2 from "dreamt" (e>t, d off), "dreams" 1 (s>t), "goed" 4 from "went"
+    assert found == {
+        "first": Official(2, 50.0, 2 / 2),
+        "last": Official(2, 100.0, 0.0),
+        "mixed": Official(2, 0.0, (1 + 4) / 2),
+    }
+
+
+def test_the_scripts_of_the_shared_tasks_compare_what_the_files_have(tmp_path: Path) -> None:
+    gold = put(tmp_path, "x.tst", "a\tka\u0302ts \tN;PL\nb\tbs\tN;PL\nc\t-\tN;PL\nd\tds\tN;PL\n")
+    pred = put(tmp_path, "out", "a\tk\u00e2ts\tN;PL\nb\tbs\tN;PL\nc\t\tN;PL\nd\tds\tN;PL\n")
+    found = score_inflection(gold, pred)
+    # a: "kâts" of five letters and a blank against four letters: one changed, two off; c: "-" against nothing
+    assert (found.accuracy.value, found.raw, found.official) == (100.0, 50.0, Official(4, 50.0, (3 + 1) / 4))
+
+
+def test_figures_of_the_scripts_are_told_where_they_differ(tmp_path: Path) -> None:
+    rows = "dream\tdreamed\tV;PST\ndream\tdreamt\tV;PST\n"
+    gold = [put(tmp_path, "x.tst", rows), put(tmp_path, "y.tst", "a\tas\tN;PL\n")]
+    pred = put(tmp_path, "out", rows.replace("dreamed", "dreamt"))
+    report = inflection_report([score_inflection(gold[0], pred), score_inflection(gold[1], gold[1])])
+    found = report.as_json()
+    assert found["languages"]["x"]["official"] == {"cells": 1, "accuracy": 100, "distance": 0}
+    assert found["macro"]["official"] == {"cells": 2, "accuracy": 100, "distance": 0}
+    text = " ".join(shown(report).split())
+    assert "x: the scripts of 2018 and 2020 compare what the files have and count each of 1 cells once: " in text
+    assert text.count("cells once: accuracy 100.00, distance 0.00") == 2  # x and the average, not y
+    assert "scripts" not in shown(inflection_report([score_inflection(gold[1], gold[1])]))
+
+
 def test_forms_are_compared_in_nfc_and_the_raw_comparison_stands_beside(tmp_path: Path) -> None:
     gold = put(tmp_path, "x.tst", "ka\u0302t\tka\u0302ts\tN;PL\nb\tbs\tN;PL\n")
     found = score_inflection(gold, put(tmp_path, "out", "k\u00e2t\tk\u00e2ts\tN;PL\nb\tbs\tN;PL\n"))
     assert (found.accuracy.value, found.raw) == (100.0, 50.0)
 
 
-def test_blanks_at_the_ends_of_a_cell_do_not_count(tmp_path: Path) -> None:
+def test_blanks_at_the_ends_of_a_form_count_in_the_raw_comparison_alone(tmp_path: Path) -> None:
     gold = put(tmp_path, "x.tst", "a\tas \tN;PL\nb\t bs\tN;PL\n")
     found = score_inflection(gold, put(tmp_path, "out", "a\tas\tN;PL\nb\tbs\tN;PL \n"))
-    assert (found.accuracy.value, found.raw) == (100, 100)
+    assert (found.accuracy.value, found.raw) == (100, 0)
 
 
 def test_a_gold_row_without_a_form_is_met_by_no_form(tmp_path: Path) -> None:
@@ -245,7 +284,8 @@ def test_the_other_system_stands_beside(tmp_path: Path) -> None:
     report = inflection_report([score_inflection(gold, gold)], [score_inflection(gold, other)])
     alone = score_inflection(gold, other).accuracy
     found = report.as_json()["others"]
-    reached = {"n": 5, "accuracy": 60, "low": round(alone.low, 4), "high": round(alone.high, 4), "distance": 1.2}
+    reached: dict[str, Any] = {"n": 5, "accuracy": 60, "low": round(alone.low, 4), "high": round(alone.high, 4)}
+    reached |= {"distance": 1.2, "official": {"cells": 5, "accuracy": 60, "distance": 1.2}}
     assert found == {"eng": reached, "macro": reached}
     row = next(line for line in shown(report).partition("the other system")[2].splitlines() if "eng" in line)
     assert f"60.0 [{alone.low:.1f}, {alone.high:.1f}] │     1.20 │ +40.0 [" in row

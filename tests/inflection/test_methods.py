@@ -16,7 +16,7 @@ from lexaug.inflection.adapter import MOST, attach
 from lexaug.inflection.auto import candidates, choose, held_out
 from lexaug.inflection.backbone import find_backbone, load_inflection_backbone, load_pointer
 from lexaug.inflection.config import InflectorConfig
-from lexaug.inflection.examples import spread
+from lexaug.inflection.examples import InflectionExample, spread
 from lexaug.inflection.extend import extend, extended_alphabet
 from lexaug.inflection.folder import load_inflector, write_inflector
 from lexaug.inflection.methods import NEURAL, make_learner
@@ -62,7 +62,8 @@ def test_an_adapter_is_small_and_leaves_the_backbone_as_it_was(kind, language, r
     assert all(any(part in name for part in of_adapter) for name in changed)
     pointer = kind == "pointer_backbone"
     assert any(name.endswith("base_layer.bias") for name in changed) == pointer, "T5 has no biases"
-    assert inflector.metrics["trained_values"] <= MOST * inflector.metrics["values"]
+    weighs = load_inflection_backbone(find_backbone(backbone)).model.num_parameters()
+    assert inflector.metrics["trained_values"] <= MOST * weighs
 
 
 def test_an_adapter_trains_through_fused_layers(pointer_backbone, language, monkeypatch):
@@ -219,9 +220,37 @@ def test_auto_keeps_what_is_best_on_dev_and_says_why(language, pointer_backbone)
     assert "above scratch" in told["reason"]
 
 
-def test_auto_tries_backbones_where_there_is_one():
-    assert set(candidates("x")) == {"rules", *NEURAL}
-    assert {"rules", "scratch", "scratch+hallucination"} <= set(candidates(None))
+@pytest.mark.parametrize("shipped", [False, True])
+def test_auto_tries_backbones_where_one_is_given_or_shipped(shipped, monkeypatch):
+    monkeypatch.setattr("lexaug.inflection.auto.has_shipped", lambda: shipped)
+    assert candidates("x") == ("rules", *NEURAL)
+    assert candidates(None) == (("rules", *NEURAL) if shipped else ("rules", "scratch", "scratch+hallucination"))
+
+
+@pytest.fixture
+def small_backbone(tmp_path):
+    """A backbone on which no adapter is small enough."""
+    config = InflectorConfig(tuple("abc"), ("N",), hidden_size=16, encoder_layers=1, decoder_layers=1)
+    InflectorModel(config).save_pretrained(tmp_path / "small")
+    return str(tmp_path / "small")
+
+
+def test_auto_passes_over_what_cannot_be_trained(language, small_backbone):
+    found = choose(*language, replace(QUICK, steps=2), backbone=small_backbone, methods=("rules", "lora", "full"))
+    told = found.metrics["auto"]
+    assert {trial["method"] for trial in told["trials"]} == {"rules", "full"}
+    assert list(told["refused"]) == ["lora"]
+    assert "rank 1" in told["refused"]["lora"]
+    with pytest.raises(ConfigError, match=r"no method can be trained: an adapter of rank 1"):
+        choose(*language, replace(QUICK, steps=2), backbone=small_backbone, methods=("lora",))
+
+
+def test_made_up_examples_are_counted(language):
+    made = train_inflector("scratch+hallucination", *language, replace(QUICK, steps=1)).metrics
+    assert made["made_up"] == 10_000
+    none = [InflectionExample(f"{number}", "N;PL", f"{number + 1}") for number in range(3)]
+    assert train_inflector("scratch+hallucination", none, (), replace(QUICK, steps=1)).metrics["made_up"] == 0
+    assert "made_up" not in train_inflector("scratch", *language, replace(QUICK, steps=1)).metrics
 
 
 def test_lemmas_are_held_out_whole(language):

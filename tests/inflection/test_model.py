@@ -127,9 +127,19 @@ def test_it_learns_to_copy_and_to_add(model):
 def test_the_loss_is_the_mean_of_the_wanted_characters_scores(model):
     rows = readings("walk", "dokxdok", form="walkedx")
     batch = make_batch(rows)
-    scores = scored(model, rows).gather(2, batch["form"][..., None])[..., 0]
-    torch.testing.assert_close(model(**batch).loss, -scores[batch["form"] != PAD].mean(), atol=1e-5, rtol=1e-4)
-    assert model(**batch, smoothing=0.2).loss > 0
+    scores = scored(model, rows)
+    wanted = scores.gather(2, batch["form"][..., None])[..., 0]
+    torch.testing.assert_close(model(**batch).loss, -wanted[batch["form"] != PAD].mean(), atol=1e-5, rtol=1e-4)
+
+
+def test_smoothing_takes_part_of_the_loss_from_all_characters_alike(model):
+    batch = make_batch(readings("walk", form="walked"))
+    losses = [model(**batch, smoothing=share).loss for share in (0.0, 0.2, 1.0)]
+    torch.testing.assert_close(losses[1], 0.8 * losses[0] + 0.2 * losses[2])
+    other = batch["form"].clone()
+    other[0, -1] = other[0, 1]  # nothing is read behind the last one
+    torch.testing.assert_close(model(**batch | {"form": other}, smoothing=1.0).loss, losses[2])
+    assert not torch.isclose(model(**batch | {"form": other}).loss, losses[0])
 
 
 def test_turning_by_positions_leaves_only_their_distance():
