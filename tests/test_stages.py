@@ -30,7 +30,7 @@ LENT = {
         "lexaug.training.fused",
         "lexaug.training.optimiser.rate_share",
         "lexaug.training.precision",
-        "lexaug.training.shards",
+        "lexaug.training.safe_weights",
     },
     "recipe": {"lexaug.training.objectives"},
 }

@@ -13,7 +13,7 @@ from lexaug.errors import FormatError, LexaugError, MissingError
 from lexaug.files import fingerprint, fingerprint_json, resource
 from lexaug.inflection.damage import FAULTS, not_whole, require_numbers
 from lexaug.inflection.hub_weights import Pinned, pin
-from lexaug.training.shards import require_safe_shards
+from lexaug.training.safe_weights import require_safe_weights
 
 if TYPE_CHECKING:
     from lexaug.inflection.model import InflectorModel
@@ -113,8 +113,8 @@ def load_pointer(folder: Path) -> InflectorModel:
     """Load a pointer-generator in single precision.
 
     Raises:
-        FormatError: a file of it is damaged.
-        UnsafeError: weights are not safetensors.
+        FormatError: a file of it is damaged, or it holds no safetensors weights.
+        UnsafeError: its files lead to other weights.
 
     """
     import torch
@@ -122,7 +122,7 @@ def load_pointer(folder: Path) -> InflectorModel:
     from lexaug.inflection.model import InflectorModel
 
     quiet()
-    require_safe_shards(str(folder))
+    require_safe_weights(str(folder))
     try:
         model: InflectorModel
         model, found = InflectorModel.from_pretrained(
@@ -144,8 +144,8 @@ def load_seq2seq(name: str, *, local: bool = False, commit: str | None = None) -
     Code that comes with a model is never run.
 
     Raises:
-        MissingError: it cannot be had.
-        UnsafeError: weights are not safetensors.
+        MissingError: it cannot be had, or holds no safetensors weights.
+        UnsafeError: its files lead to other weights.
 
     """
     import torch
@@ -153,7 +153,7 @@ def load_seq2seq(name: str, *, local: bool = False, commit: str | None = None) -
 
     quiet()
     with _explained(name):
-        require_safe_shards(name, commit, local=local)
+        require_safe_weights(name, commit, local=local)
         safe = {"revision": commit, "local_files_only": local, "trust_remote_code": False}
         tokenizer = AutoTokenizer.from_pretrained(name, **safe)
         model, found = AutoModelForSeq2SeqLM.from_pretrained(

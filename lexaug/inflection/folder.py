@@ -15,7 +15,7 @@ from safetensors import safe_open
 from lexaug import __version__
 from lexaug.errors import FormatError, MissingError, StateError
 from lexaug.files import atomic_folder, fingerprint, fingerprint_json, require_file, write_json
-from lexaug.inflection.damage import FAULTS, not_whole, require_numbers
+from lexaug.inflection.damage import FAULTS, not_whole
 from lexaug.inflection.examples import ORDERS, read_training, write_examples
 from lexaug.inflection.inflector import Asked, Inflector, RuleAsked, StartedFrom
 from lexaug.inflection.notation import Notation
@@ -31,7 +31,7 @@ METRICS, MANIFEST, ALPHABET, ROWS = "metrics.json", "inflector.json", "alphabet.
 LEMMAS, BUNDLES = "lemmas.json", "bundles.json"
 _RULES, _POINTER, _HUB = "rules", "pointer", "seq2seq"
 _MODEL, _CONFIG = "model.safetensors", "config.json"
-_ADAPTER, _ADAPTER_CONFIG = "adapter_model.safetensors", "adapter_config.json"
+ADAPTER, ADAPTER_CONFIG = "adapter_model.safetensors", "adapter_config.json"
 _COMMIT = re.compile("[0-9a-f]{40}")
 
 
@@ -92,10 +92,10 @@ def check_inflector(folder: Path) -> Mapping[str, Any]:
         if manifest["kind"] == _RULES:
             _read_rules(folder, manifest)
         else:
-            name = _MODEL if manifest["backbone"] is None else _ADAPTER
-            with safe_open(require_file(folder / name), "np") as weights:
-                weights.keys()
-            _read_json(folder / (_CONFIG if manifest["backbone"] is None else _ADAPTER_CONFIG))
+            weights, config = (_MODEL, _CONFIG) if manifest["backbone"] is None else (ADAPTER, ADAPTER_CONFIG)
+            with safe_open(require_file(folder / weights), "np") as found:
+                found.keys()
+            _read_json(folder / config)
         _read_lemmas(folder)
         _read_notation(folder)
     except FAULTS as fault:
@@ -190,6 +190,7 @@ def _read_rules(folder: Path, manifest: Mapping[str, Any]) -> Asked:
 
 
 def _read_pointer(folder: Path, manifest: Mapping[str, Any]) -> PointerLearner:
+    from lexaug.inflection.adapter import merged
     from lexaug.inflection.alphabet import Alphabet
     from lexaug.inflection.backbone import load_pointer
     from lexaug.inflection.extend import extend
@@ -202,17 +203,18 @@ def _read_pointer(folder: Path, manifest: Mapping[str, Any]) -> PointerLearner:
     parts = _read_json(folder / ALPHABET)
     alphabet = Alphabet(*(tuple(parts[name]) for name in ("characters", "values", "nests")))
     base = _same_backbone(folder, manifest, _POINTER).model
-    return PointerLearner(_adapted(extend(base, alphabet), folder), alphabet, language=language)
+    return PointerLearner(merged(extend(base, alphabet), folder), alphabet, language=language)
 
 
 def _read_hub(folder: Path, manifest: Mapping[str, Any]) -> HubLearner:
+    from lexaug.inflection.adapter import merged
     from lexaug.inflection.backbone import load_seq2seq
     from lexaug.inflection.hub_model import HubLearner
 
     if manifest["backbone"] is None:
         return HubLearner(*load_seq2seq(str(folder), local=True))
     backbone = _same_backbone(folder, manifest, _HUB)
-    return HubLearner(_adapted(backbone.model, folder), backbone.tokenizer)
+    return HubLearner(merged(backbone.model, folder), backbone.tokenizer)
 
 
 def _same_backbone(folder: Path, manifest: Mapping[str, Any], kind: str) -> LoadedBackbone:
@@ -231,17 +233,3 @@ def _same_backbone(folder: Path, manifest: Mapping[str, Any], kind: str) -> Load
     if (base.tokenizer is None) != (kind == _POINTER):
         raise ValueError(f"{MANIFEST}: says {kind}, its backbone is another kind of model")
     return base
-
-
-def _adapted(model: Any, folder: Path) -> Any:  # noqa: ANN401
-    """Give the model with the adapter merged into its weights: it answers faster than through peft's layers."""
-    from peft import PeftModel, get_peft_model_state_dict
-
-    require_file(folder / _ADAPTER)  # without it peft takes a pickle, or asks the Hub
-    adapted = PeftModel.from_pretrained(model, str(folder))
-    own = get_peft_model_state_dict(adapted, save_embedding_layers=False)
-    with safe_open(folder / _ADAPTER, "np") as weights:
-        if lacking := sorted({*own} - {*weights.keys()}):
-            raise ValueError(f"{_ADAPTER}: {len(lacking)} weights are missing, such as {lacking[0]}")
-    require_numbers(own.items())
-    return adapted.merge_and_unload().eval()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from lexaug.errors import MissingError
 from lexaug.training.backbone import commit_of
-from lexaug.training.shards import INDEX, WHOLE
+from lexaug.training.safe_weights import INDEX, WHOLE
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi, ModelInfo

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from lexaug.errors import ConfigError, FormatError, LexaugError, MissingError, UnsafeError
-from lexaug.training.shards import require_safe_shards
+from lexaug.training.safe_weights import require_safe_weights
 from lexaug.training.weights import hash_weights
 
 __all__ = ["OFFLINE", "Backbone", "commit_of", "hash_weights", "load_backbone"]
@@ -98,7 +98,7 @@ def _auto(name: str, revision: str | None, head: Head) -> Backbone:
     try:
         if not folder.is_dir():
             revision = commit_of(name, revision)
-        require_safe_shards(name, revision)
+        require_safe_weights(name, revision)
         model = _model(name, revision, head)
         tokenizer = _tokenizer(name, revision)
     except LexaugError:

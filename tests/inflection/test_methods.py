@@ -119,6 +119,33 @@ def test_an_adapter_of_weights_that_are_no_numbers_is_told(part, language, point
         load_inflector(tmp_path / "out")
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [{"r": 10**6}, {"r": "8"}, {"lora_alpha": 1}, {"target_modules": "(a+)+b"}, {"target_modules": [["x"]]},
+     {"trainable_token_indices": {"nowhere": [1]}}],
+)  # fmt: skip
+def test_an_adapter_that_says_what_none_of_ours_does_is_not_read(odd, language, pointer_backbone, tmp_path):
+    write_inflector(tmp_path / "out", train_inflector("lora", *language, QUICK, backbone=str(pointer_backbone)), {})
+    path = tmp_path / "out" / "adapter_config.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | odd))
+    with pytest.raises(FormatError, match="not whole"):
+        load_inflector(tmp_path / "out")
+
+
+def test_of_an_adapters_settings_only_ours_are_read(language, pointer_backbone, tmp_path):
+    inflector = train_inflector("lora", *language, QUICK, backbone=str(pointer_backbone))
+    write_inflector(tmp_path / "out", inflector, {})
+    path = tmp_path / "out" / "adapter_config.json"
+    more = {
+        "layer_replication": [[0, 1]],
+        "init_lora_weights": "pissa",
+        "auto_mapping": {"parent_library": "antigravity"},
+    }
+    path.write_text(json.dumps(json.loads(path.read_text()) | more))
+    found, wanted = (asked.inflect(language[1]) for asked in (load_inflector(tmp_path / "out"), inflector))
+    assert [one.form for one in found] == [one.form for one in wanted]
+
+
 @pytest.fixture(params=["pointer_backbone", "hub_backbone"])
 def on_a_relative_folder(request, language, tmp_path, monkeypatch):
     """An adapter on `models/mini`, seen from another folder than the one that it was trained in."""
