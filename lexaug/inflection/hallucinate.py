@@ -11,7 +11,8 @@ learnt from it:
 - With vowel harmony vowels stay: random ones would break it, and a backbone that knows it would unlearn it.
 
 Letters come from the same places of other lemmas, so that words stay well written: capitals and independent vowel signs
-where they begin, final letters where they end.
+where they begin, final letters where they end. A letter that ends the lemma and not the form, or the other way round,
+has its other shape there.
 """
 
 from __future__ import annotations
@@ -37,26 +38,35 @@ REPLACED = 0.5
 SHORTEST = 3
 """Letters that lemma and form share in a run, from which on the run counts as stem."""
 
+FINAL = dict(zip("כמנפצσ", "ךםןףץς", strict=True))
+"""Letters that have another shape at the end of a word."""
+_INNER = {final: letter for letter, final in FINAL.items()}
+
 Kind = tuple[bool, bool, bool]
 """Where a letter stands: whether it begins a word, whether it ends one, whether it is a capital."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """An example in letters, and those that can go: their places in lemma and form, and what can come instead."""
+    """An example in letters, and those that can go: their places in lemma and form, and what can come instead.
+
+    `shapes` tell for each of these places how letters are written in the form that are written otherwise in the lemma.
+    """
 
     example: InflectionExample
     lemma: Sequence[str]
     form: Sequence[str]
     free: bool
     places: Sequence[tuple[int, int, Sequence[str]]]
+    shapes: Mapping[int, Mapping[str, str]]
 
     def filled(self, random: np.random.Generator) -> InflectionExample:
         """Put random letters in the places: in all of them where the pattern is `free`, else in some, at least one."""
         lemma, form = list(self.lemma), list(self.form)
         going = [place for place in self.places if self.free or random.random() < REPLACED]
         for at, to, letters in going or [self.places[int(random.integers(len(self.places)))]]:
-            lemma[at] = form[to] = letters[int(random.integers(len(letters)))]
+            lemma[at] = letter = letters[int(random.integers(len(letters)))]
+            form[to] = self.shapes[to].get(letter[0], letter[0]) + letter[1:]
         word, made = _joined(lemma), _joined(form)
         return replace(self.example, lemma=word, form=made, raw=made, raw_lemma=word, line=0)
 
@@ -104,14 +114,21 @@ def _pools(lemmas: Iterable[str], *, but_vowels: bool) -> dict[Kind, list[str]]:
 
 def _pattern(example: InflectionExample, pools: Mapping[Kind, Sequence[str]], *, free: bool) -> _Pattern:
     lemma, form = letters_of(example.lemma), letters_of(example.form or "")
-    kinds = _kinds(lemma)
+    kinds, inflected = _kinds(lemma), _kinds(form)
     pairs = () if (example.form or "").count(example.lemma) > 1 else _stem(lemma, form, free=free)
-    places = []
+    places, shapes = [], {}
     for at, to in pairs:
         pool = pools.get(kinds[at], ())
         if lemma[at] in pool and (others := [letter for letter in pool if letter != lemma[at]]):
             places.append((at, to, others))
-    return _Pattern(example, lemma, form, free, places)
+            shapes[to] = _shapes(kinds[at], inflected[to])
+    return _Pattern(example, lemma, form, free, places, shapes)
+
+
+def _shapes(lemma: Kind, form: Kind) -> Mapping[str, str]:
+    """Give what letters of the lemma become in the form where one of the two ends there and the other goes on."""
+    (_, ends, _), (_, ends_too, _) = lemma, form
+    return {} if ends == ends_too else FINAL if ends_too else _INNER
 
 
 def _stem(lemma: Sequence[str], form: Sequence[str], *, free: bool) -> Iterator[tuple[int, int]]:

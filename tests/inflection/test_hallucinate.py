@@ -8,7 +8,7 @@ import pytest
 
 from lexaug.inflection.change import change_of
 from lexaug.inflection.examples import InflectionExample, read_training
-from lexaug.inflection.hallucinate import hallucinate
+from lexaug.inflection.hallucinate import FINAL, hallucinate
 from lexaug.inflection.harmony import is_vowel
 from lexaug.inflection.spelling import letters_of
 
@@ -95,6 +95,22 @@ def test_final_letters_stay_where_words_end():
     assert not {letter for row in found for letter in row.lemma[:-1]} & set("ןםףךץ")
 
 
+@pytest.mark.parametrize(
+    ("ending", "stems", "finals"),
+    [("נה", ("שולחר", "מקדיב", "תוקף", "נגשץ"), "ןםףךץ"), ("ν", ("λογος", "βιβλις", "δρομορ", "ψωμιλ"), "ς")],
+)
+def test_a_final_letter_has_its_other_shape_inside_the_form_and_back(ending, stems, finals):
+    inner = dict(zip("ךםןףץς", "כמנפצσ", strict=True))
+    longer = [InflectionExample(stem, "N;PL", stem[:-1] + inner.get(stem[-1], stem[-1]) + ending) for stem in stems]
+    shorter = [InflectionExample(row.form or "", "N;SG", row.lemma) for row in longer]
+    for rows in (longer, shorter):
+        found = made(*rows)
+        assert len({row.lemma for row in found}) > 100
+        words = [word for row in found for word in (row.lemma, row.form or "")]
+        assert not {letter for word in words for letter in word[:-1]} & set(finals)
+        assert not {word[-1] for word in words} & {inner[final] for final in finals}
+
+
 def test_marks_go_with_their_letters():
     assert letters_of("m̃aक्षि") == ["m̃", "a", "क्", "षि"]
     rows = [InflectionExample(stem, "N;PL", stem + "u") for stem in ("m̃anos", "tėvune", "kōlam̃i", "ọ̀rẹ́bu")]
@@ -136,7 +152,7 @@ def test_none_are_made_where_none_are_asked_for(monkeypatch):
     assert hallucinate(WHOLE, 0) == []
 
 
-@pytest.mark.parametrize("code", ["amh", "deu", "heb", "klr", "nav", "san", "swa", "tur"])
+@pytest.mark.parametrize("code", ["amh", "deu", "heb", "heb_unvoc", "klr", "nav", "san", "swa", "tur"])
 def test_made_up_words_of_real_languages_are_well_written(data: Path, code: str):
     rows = read_training(data / "sigmorphon2023" / f"{code}.trn")[::50]
     found = hallucinate(rows, 1_000, seed=0)
@@ -147,3 +163,11 @@ def test_made_up_words_of_real_languages_are_well_written(data: Path, code: str)
         assert unicodedata.is_normalized("NFC", row.lemma + " " + (row.form or ""))
         letters = letters_of(row.lemma)
         assert not any(before.islower() and after.isupper() for before, after in pairwise(letters))
+    if not any(_misspelt(row.form or "") for row in rows):
+        assert not any(_misspelt(word) for row in found for word in (row.lemma, row.form or ""))
+
+
+def _misspelt(word: str) -> bool:
+    """Tell whether a final letter stands inside a word."""
+    letters = [letter[0] for letter in letters_of(word)]
+    return any(before in FINAL.values() and after.isalpha() for before, after in pairwise(letters))
