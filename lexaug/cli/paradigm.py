@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
+from lexaug.cli.console import stderr
 from lexaug.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def known_table(pack: Path | None, table: Path | None) -> ParadigmTable:
-    """Read the table of a pack, or a table.
+    """Read the table of a pack, or a table; says on stderr which rows of a table are left out.
 
     Raises:
         ConfigError: neither or both are given.
@@ -31,7 +32,14 @@ def known_table(pack: Path | None, table: Path | None) -> ParadigmTable:
     from lexaug.morphology.table import ParadigmTable
 
     assert table is not None
-    return ParadigmTable("und", read_table(table, lang="und").rows)
+    reading = read_table(table, lang="und")
+    if reading.rejected:
+        first = reading.rejected[0]
+        stderr.print(
+            f"{table}: rows left out: {len(reading.rejected):,}, the first at line {first.line}: {first.reason}",
+            markup=False,
+        )
+    return ParadigmTable("und", reading.rows)
 
 
 def paradigm_table(found: Paradigm) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,8 @@ from lexaug.inflection.table_rows import rows_of
 from lexaug.inflection.trust import LEAST, Answer, Trust, choose_trust, share_right
 from lexaug.morphology.features import FeatureBundle
 from lexaug.morphology.table import ParadigmTable
+
+_log = logging.getLogger(__name__)
 
 TESTED: Final = 600
 """Held-out forms that an inflector is tried on at most."""
@@ -64,15 +67,24 @@ def believe_rules(table: ParadigmTable, pos: str) -> Believed:
 
 
 def believe(inflector: Inflector, table: ParadigmTable, pos: str) -> Believed:
-    """Try a trained inflector on lemmas of a table: those that it was not trained on, where that is known."""
+    """Try a trained inflector on those lemmas of a table that it was not trained on.
+
+    Where they have fewer than `LEAST` forms, or it is not known which these are, nothing tells how far it can be
+    believed: then it is not, and a warning says so.
+    """
     rows = rows_of(table, pos)
     cells = _cells(rows)
     seen = inflector.lemmas
-    unseen = _questions([row for row in rows if seen is not None and lemma_mark(row.lemma) not in seen], cells)
-    asked = unseen if len(unseen) >= LEAST else _questions(rows, cells)
+    asked = [] if seen is None else _questions([row for row in rows if lemma_mark(row.lemma) not in seen], cells)
+    if cells and len(asked) < LEAST:
+        _log.warning(
+            "the inflector is not used for %s: the table has fewer than %d forms of lemmas that it was not trained on, "
+            "to try it on; train it on a part of the table's lemmas",
+            pos,
+            LEAST,
+        )
     trust = _trust(table, asked, inflector.inflect(asked) if asked else [])
-    trust = replace(trust, unseen=asked is unseen, inflector=inflector.method)
-    return Believed(inflector, cells, _endings(rows), trust)
+    return Believed(inflector, cells, _endings(rows), replace(trust, inflector=inflector.method))
 
 
 def believe_or_rules(inflector: Inflector, table: ParadigmTable, pos: str) -> Believed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -21,7 +22,7 @@ class Change:
     stem: bool = True
 
     def apply(self, lemma: str) -> str | None:
-        """Do to a lemma what was done to the one that the change was seen at; None where it does not fit."""
+        """Do to a lemma what was done to the one that the change was seen at, in NFC; None where it does not fit."""
         if not self.stem:
             ((whole, form, _),) = self.left
             return form if lemma == whole else None
@@ -41,7 +42,7 @@ class Change:
             end -= kept
         if end <= start:
             return None
-        return "".join([*head, lemma[start:end], *reversed(tail)])
+        return unicodedata.normalize("NFC", "".join([*head, lemma[start:end], *reversed(tail)]))
 
 
 @lru_cache(maxsize=500_000)

@@ -8,7 +8,7 @@ from lexaug.inflection.examples import InflectionExample
 from lexaug.morphology.table import ParadigmTable
 
 LEARNT_FROM = 20_000
-"""Rows of the table that are learnt from at most."""
+"""Cells of the table that are learnt from at most, about: of whole lemmas, some with several forms."""
 
 
 def rows_of(table: ParadigmTable, pos: str) -> list[InflectionExample]:

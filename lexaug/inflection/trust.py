@@ -28,14 +28,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Instead:
-    """How good another way would be for the same forms: of `n` that it gives, `accuracy` (0 to 1) are right."""
+    """How good another way would be for the same forms: of `n` that it gives, `accuracy` (0 to 1) are right.
 
-    accuracy: float
+    It is None where there are none.
+    """
+
+    accuracy: float | None
     n: int
 
     def as_json(self) -> dict[str, Any]:
         """Give the figures as a manifest has them."""
-        return {"accuracy": round(self.accuracy, 4), "n": self.n}
+        return {"accuracy": None if self.accuracy is None else round(self.accuracy, 4), "n": self.n}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,6 @@ class Trust:
     accuracy: float | None
     n: int
     tested: int
-    unseen: bool = True
     inflector: str = OF_TABLE
     instead: Mapping[str, Instead] = field(default_factory=dict)
 
@@ -69,9 +71,8 @@ class Trust:
         threshold = None if self.threshold is None else round(self.threshold, 6)
         accuracy = None if self.accuracy is None else round(self.accuracy, 4)
         figures = {"threshold": threshold, "accuracy": accuracy, "n": self.n, "tested": self.tested}
-        said = {"held_out": "not trained on" if self.unseen else "may have been trained on"}
         instead = {name: way.as_json() for name, way in self.instead.items()}
-        return {"inflector": self.inflector, **figures, **said, "instead": instead}
+        return {"inflector": self.inflector, **figures, "instead": instead}
 
 
 def choose_trust(answers: Iterable[Answer], *, enough: float = ENOUGH_RIGHT) -> Trust:
@@ -116,7 +117,7 @@ def _cross_fitted(answers: Sequence[Answer], enough: float) -> list[Answer]:
 def share_right(right: Iterable[bool]) -> Instead:
     """Sum up what was right of some forms."""
     found = list(right)
-    return Instead(sum(found) / len(found) if found else 0.0, len(found))
+    return Instead(sum(found) / len(found) if found else None, len(found))
 
 
 def describe_trust(trust: Mapping[str, Trust]) -> dict[str, dict[str, Any]]:

@@ -208,6 +208,14 @@ def test_a_pipe_gets_long_cells_whole(call, capsys, monkeypatch):
     assert bundle in capsys.readouterr().out
 
 
+def test_rows_of_a_table_that_are_left_out_are_told(call, capsys):
+    put("x.tsv", ROWS + "ox oxen N;PL\nkilan\tkilte\tV;PST\n")
+    assert run(["inflect", "paradigm", "kilan", "--table", "x.tsv", "--json"]) == 0
+    told = capsys.readouterr()
+    assert json.loads(told.out)["cells"][0]["forms"] == ["kilte"]
+    assert "x.tsv: rows left out: 1, the first at line 7: 3 columns wanted, 1 found" in told.err
+
+
 def test_rows_without_a_form_are_not_learnt_from(call):
     put("x.trn", ROWS + "dokan\t-\tV;PST\n")
     put("x.tst", "dokan\t\tV;PST\n")
@@ -219,7 +227,7 @@ def test_words_that_read_nan_and_null_are_words(call):
     put("x.trn", "nan\tnans\tN;PL\nnull\tnan\tN;PL\nNA\tNAs\tN;PL\n")
     put("x.tst", "nan\tnans\tN;PL\nnull\tnan\tN;PL\n")
     assert call("inflect rules --train x.trn --test x.tst -o y")[0] == 0
-    assert [row[0] for row in columns("y")] == ["nan", "null"]
+    assert columns("y") == [["nan", "nans", "N;PL"], ["null", "nan", "N;PL"]]
     code, told = call("eval inflection --gold x.tst --pred x.tst")
     assert (code, told["macro"]["accuracy"]) == (0, 100)
 
@@ -263,7 +271,7 @@ def test_unseen_tags_in_a_covered_file_come_through(call):
 
 
 @pytest.mark.parametrize("method", ["scratch", "lora"])
-def test_unseen_letters_and_tags_come_through_a_trained_model(call, method):
+def test_unseen_letters_and_tags_are_no_error_for_a_trained_model(call, method):
     put("x.tst", "ждßan\tжte\tV;PST\nkalan\tkalte\tV;FUT;NOM(3,SG)\n[x]an\t[x]te\tV;PST\n")
     assert call(f"inflect train --train x.trn --method {method} --minutes 0.02 -o model")[0] == 0
     code, told = call("inflect predict model --test x.tst -o y")

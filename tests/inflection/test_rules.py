@@ -32,6 +32,7 @@ def test_a_change_makes_the_form_that_it_was_seen_at(lemma, form):
         (("city", "cities"), "cat", None),
         (("go", "went"), "do", None),
         (("ab", "b"), "a", None),
+        (("gɛna", "gɛ\u0300na"), "gena", "gèna"),  # letter and mark are one where they can be
     ],
 )
 def test_a_change_is_done_to_another_lemma_where_it_fits(seen, lemma, form):

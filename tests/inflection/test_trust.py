@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lexaug.inflection.believed import COMMON, believe, believe_rules
+from lexaug.inflection.believed import COMMON, believe, believe_or_rules, believe_rules
 from lexaug.inflection.inflector import Inflector, lemma_mark
 from lexaug.inflection.rules import Candidate
+from lexaug.inflection.run import train_inflector
+from lexaug.inflection.table_rows import rows_of
 from lexaug.inflection.trust import ENOUGH_RIGHT, LEAST, Answer, choose_trust
 from lexaug.morphology.features import FeatureBundle
 from lexaug.morphology.row import ParadigmRow
@@ -108,7 +110,6 @@ def test_a_model_is_tried_on_lemmas_that_it_was_not_trained_on():
     marks = frozenset(map(lemma_mark, trained))
     believed = believe(Inflector(model, "lora", lemmas=marks), table(), "N")
     assert sorted(model.asked) == sorted(LEMMAS[10:])
-    assert believed.trust.unseen
     assert believed.form(LEMMAS[0], PLURAL) == f"{LEMMAS[0]}i"
 
 
@@ -121,12 +122,26 @@ def test_a_model_that_is_mostly_wrong_is_not_asked_again():
     assert len(model.asked) == asked
 
 
-@pytest.mark.parametrize("marks", [None, frozenset(map(lemma_mark, LEMMAS[2:]))])
-def test_lemmas_that_it_may_have_seen_are_said_to_be_such(marks):
-    believed = believe(Inflector(Model(LEMMAS), "lora", lemmas=marks), table(), "N")
-    assert not believed.trust.unseen
-    assert believed.trust.as_json()["held_out"] == "may have been trained on"
-    assert believed.trust.tested == len(LEMMAS)
+@pytest.mark.parametrize("marks", [None, frozenset(map(lemma_mark, LEMMAS)), frozenset(map(lemma_mark, LEMMAS[2:]))])
+def test_a_model_is_not_believed_for_what_it_may_have_learnt_by_heart(marks, caplog):
+    inflector = Inflector(Model(LEMMAS), "lora", lemmas=marks)
+    believed = believe(inflector, table(), "N")
+    assert believed.trust.threshold is None
+    assert believed.form(LEMMAS[0], PLURAL) == ""
+    assert "train it on a part of the table's lemmas" in caplog.text
+    assert believe_or_rules(inflector, table(), "N").trust.as_json()["inflector"] == "rules of the table"
+
+
+def test_rules_of_the_very_table_do_not_vote_for_themselves():
+    endings = {lemma: chr(ord("a") + place) for place, lemma in enumerate(LEMMAS)}
+    rows = rows_of(table(endings.get), "N")
+    believed = believe_or_rules(train_inflector("rules", rows), table(endings.get), "N")
+    assert believed.trust.threshold is None
+
+
+def test_ways_without_forms_have_no_figures():
+    alone = ParadigmTable("xxx", [ParadigmRow(lemma, f"{lemma}i", PLURAL) for lemma in LEMMAS])
+    assert believe_rules(alone, "N").trust.as_json()["instead"]["nearest"] == {"accuracy": None, "n": 0}
 
 
 def test_the_other_ways_are_measured_on_the_same_forms():

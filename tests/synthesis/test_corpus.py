@@ -71,7 +71,7 @@ def test_the_manifest_says_how_far_the_inflector_is_believed(pack, source, tmp_p
     assert manifest.figures["ops"]["inflected:rules"] == 25
     trust = manifest.figures["trust"]["N"]
     assert trust.pop("instead").keys() == {"nearest", "lemma"}
-    said = {"inflector": "rules of the table", "threshold": 1.0, "tested": 16, "held_out": "not trained on"}
+    said = {"inflector": "rules of the table", "threshold": 1.0, "tested": 16}
     assert trust == {**said, "accuracy": None, "n": 0}, "8 forms of the other lemma are too few to choose on"
     assert ("N that the table lacks is inflected by", "rules of the table") in shown(manifest)
     manifest.figures["trust"]["N"]["threshold"] = None
