@@ -11,7 +11,7 @@ from experiments.packs import DATA
 from experiments.study import say, table, verdict, with_interval, write_result
 from lexaug.evaluation.inflection import InflectionScore, score_inflection
 from lexaug.evaluation.inflection_report import inflection_report
-from lexaug.inflection.examples import order_of, read_examples, read_training, write_examples
+from lexaug.inflection.examples import odd_letters, order_of, read_examples, read_training, write_examples
 from lexaug.inflection.rules import fit_rules
 
 FOLDER = DATA / "sigmorphon2023"
@@ -36,9 +36,10 @@ def _measure(train: Path, folder: Path) -> tuple[InflectionScore, float]:
     test, predicted = train.with_suffix(".tst"), folder / train.name
     started = time.process_time()
     asked = read_examples(test, covered=True)
-    rules = fit_rules(read_training(train))
+    known = read_training(train)
+    rules = fit_rules(known)
     rows = [row.answered(rules.form(row.lemma, row.bundle)) for row in asked.rows]
-    write_examples(predicted, rows, order_of(2023))
+    write_examples(predicted, rows, order_of(2023), spelling=odd_letters(known))
     taken = time.process_time() - started
     return score_inflection(test, predicted), taken
 

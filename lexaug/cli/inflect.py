@@ -270,6 +270,7 @@ def _predict(
     order = wanted or asked.order or usual or order_of(YEARS[-1])
     found = model.inflect(asked.rows)
     rows = [row.answered(made.form) for row, made in zip(asked.rows, found, strict=True)]
-    write_examples(output, rows, order, shares=[made.share for made in found] if probabilities else None)
+    shares = [made.share for made in found] if probabilities else None
+    write_examples(output, rows, order, shares=shares, spelling=model.odd_letters)
     result = {"output": str(output), "rows": len(rows), "order": order}
     emit(json, result, lambda: f"{len(rows):,} forms written to {output} ({order})")

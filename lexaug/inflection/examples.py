@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
@@ -13,7 +13,7 @@ import numpy as np
 
 from lexaug.errors import ConfigError, FormatError
 from lexaug.files import atomic_file, read_lines
-from lexaug.inflection.spelling import speller
+from lexaug.inflection.spelling import respelt, spelling_of
 from lexaug.morphology.features import FeatureBundle
 from lexaug.morphology.readers.columns import Line, bundle_share, find_columns, is_placeholder
 from lexaug.morphology.readers.keyvalue import parse_features
@@ -150,6 +150,12 @@ def read_training(path: Path) -> tuple[InflectionExample, ...]:
     return read_examples(path, covered=True).with_forms()
 
 
+def odd_letters(rows: Iterable[InflectionExample]) -> dict[str, str]:
+    """Give the letters that the file of some rows mostly spells otherwise than NFC, and how."""
+    words = ((row.form or "", row.raw.strip()) for row in rows)
+    return {letter: spelt for letter, spelt in spelling_of(words).items() if letter != spelt}
+
+
 def spread(rows: Sequence[InflectionExample], count: int) -> list[InflectionExample]:
     """Take rows at even distances: files are sorted by lemma."""
     places = np.linspace(0, len(rows), min(count, len(rows)), endpoint=False).astype(int)
@@ -199,20 +205,25 @@ def order_of(year: int) -> str:
 
 
 def write_examples(
-    path: Path, rows: Sequence[InflectionExample], order: str, *, shares: Sequence[float] | None = None
+    path: Path,
+    rows: Sequence[InflectionExample],
+    order: str,
+    *,
+    shares: Sequence[float] | None = None,
+    spelling: Mapping[str, str] | None = None,
 ) -> None:
     """Write rows in an order of columns, and with `shares` the probability of each form (0 to 1) in a fourth one.
 
     A form that is None becomes empty. Lemmas stand as in the file that the rows come from, and forms are spelt as these
-    lemmas are.
+    lemmas are, letters that they lack by `spelling`.
     """
     more = [""] * len(rows) if shares is None else [f"\t{share:.4f}" for share in shares]
-    spell = speller((row.lemma, row.raw_lemma) for row in rows if row.raw_lemma)
+    spelt = {**(spelling or {}), **spelling_of((row.lemma, row.raw_lemma) for row in rows if row.raw_lemma)}
     with atomic_file(path) as temporary:
-        lines = (f"{_line(row, order, spell)}{last}\n" for row, last in zip(rows, more, strict=True))
+        lines = (f"{_line(row, order, spelt)}{last}\n" for row, last in zip(rows, more, strict=True))
         temporary.write_text("".join(lines), encoding="utf-8")
 
 
-def _line(row: InflectionExample, order: str, spell: Callable[[str], str]) -> str:
-    lemma, form = row.raw_lemma or row.lemma, spell(row.form or "")
+def _line(row: InflectionExample, order: str, spelling: Mapping[str, str]) -> str:
+    lemma, form = row.raw_lemma or row.lemma, respelt(row.form or "", spelling)
     return "\t".join((lemma, form, row.features) if order == ORDERS[0] else (lemma, row.features, form))

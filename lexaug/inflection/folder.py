@@ -51,6 +51,8 @@ def write_inflector(output: Path, inflector: Inflector, sources: Mapping[str, Pa
     }
     with atomic_folder(output) as folder:
         manifest = {"method": inflector.method, "language": inflector.language, **_write(inflector, folder)}
+        if inflector.odd_letters:
+            manifest["odd_letters"] = dict(inflector.odd_letters)
         write_json(folder / MANIFEST, manifest)
         if inflector.lemmas is not None:
             write_json(folder / LEMMAS, sorted(inflector.lemmas))
@@ -76,7 +78,15 @@ def load_inflector(folder: Path) -> Inflector:
         backbone = StartedFrom(**manifest["backbone"]) if manifest.get("backbone") else None
     except FAULTS as fault:
         raise not_whole(folder, fault) from fault
-    return Inflector(asked, manifest["method"], backbone, manifest.get("language"), lemmas=lemmas, notation=notation)
+    return Inflector(
+        asked,
+        manifest["method"],
+        backbone,
+        manifest.get("language"),
+        lemmas=lemmas,
+        notation=notation,
+        odd_letters=manifest.get("odd_letters", {}),
+    )
 
 
 def check_inflector(folder: Path) -> Mapping[str, Any]:
@@ -120,6 +130,9 @@ def _manifest(folder: Path) -> dict[str, Any]:
             raise ValueError(f"unknown kind {manifest['kind']!r}")
         if not isinstance(manifest["language"], str | None) or not isinstance(manifest.get("backbone"), dict | None):
             raise ValueError("language is no code, or backbone no object")
+        odd = manifest.get("odd_letters", {})
+        if not isinstance(odd, dict) or not all(isinstance(spelt, str) for spelt in odd.values()):
+            raise ValueError("odd_letters is no object of texts")
     except FAULTS as fault:
         raise not_whole(folder, fault) from fault
     return manifest

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, Protocol
@@ -45,7 +45,7 @@ class Inflector:
     """What was trained, by which method and from which backbone, and how it went (for `metrics.json`).
 
     `lemmas` are the `lemma_mark` of those in training and dev rows, None where they are not known; `notation` is how
-    the training rows write their bundles.
+    the training rows write their bundles, `odd_letters` how their file spells letters that it does not have in NFC.
     """
 
     asked: Asked
@@ -55,6 +55,7 @@ class Inflector:
     metrics: dict[str, Any] = field(default_factory=dict)
     lemmas: frozenset[str] | None = None
     notation: Notation = field(default_factory=Notation)
+    odd_letters: Mapping[str, str] = field(default_factory=dict)
 
     def inflect(self, rows: Sequence[InflectionExample]) -> list[Candidate]:
         """Give each row's form and its probability, in order; forms in the rows are not read.

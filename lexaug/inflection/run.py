@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from lexaug.inflection.backbone import LoadedBackbone, find_backbone, load_inflection_backbone
-from lexaug.inflection.examples import InflectionExample
+from lexaug.inflection.examples import InflectionExample, odd_letters
 from lexaug.inflection.hallucinate import hallucinate
 from lexaug.inflection.inflector import Asked, Inflector, RuleAsked, StartedFrom, accuracy, lemma_mark
 from lexaug.inflection.methods import NEURAL, RULES, Method, known_rows, make_learner
@@ -59,7 +59,7 @@ def train_inflector(
     metrics["dev_accuracy"] = accuracy(asked, dev) if dev else None
     lemmas = frozenset(lemma_mark(row.lemma) for row in (*train, *dev))
     started_from = None if base is None else StartedFrom(base.name, base.identity)
-    return Inflector(asked, method, started_from, language, metrics, lemmas, notation)
+    return Inflector(asked, method, started_from, language, metrics, lemmas, notation, odd_letters(rows))
 
 
 def _rules(rows: Sequence[InflectionExample], settings: InflectorSettings) -> tuple[Asked, dict[str, Any]]:

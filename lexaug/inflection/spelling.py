@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 
 
 def letters_of(text: str) -> list[str]:
@@ -18,8 +18,8 @@ def letters_of(text: str) -> list[str]:
     return found
 
 
-def speller(words: Iterable[tuple[str, str]]) -> Callable[[str], str]:
-    """Learn from words in NFC, each beside its spelling in a file, to spell others so: each letter as it mostly is.
+def spelling_of(words: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Learn from words in NFC, each beside its spelling in a file, how the file mostly spells each letter.
 
     Files keep some letters and marks apart (the Khaling of 2023), or marks in an order of their own (its Gulf Arabic:
     shadda before the vowel).
@@ -30,5 +30,9 @@ def speller(words: Iterable[tuple[str, str]]) -> Callable[[str], str]:
         if len(letters) == len(others):
             for letter, other in zip(letters, others, strict=True):
                 seen[letter][other] += 1
-    usual = {letter: spellings.most_common(1)[0][0] for letter, spellings in seen.items()}
-    return lambda word: "".join(usual.get(letter, letter) for letter in letters_of(word))
+    return {letter: spellings.most_common(1)[0][0] for letter, spellings in seen.items()}
+
+
+def respelt(word: str, spelling: Mapping[str, str]) -> str:
+    """Write a word in NFC as a file spells its letters."""
+    return "".join(spelling.get(letter, letter) for letter in letters_of(word))

@@ -251,6 +251,21 @@ def test_decomposed_letters_are_learnt_as_composed_ones(call):
     assert told["languages"]["x"]["raw"] == pytest.approx(100 * 4 / 6, abs=1e-3)
 
 
+@pytest.mark.parametrize("method", ["rules", "scratch"])
+def test_letters_are_spelt_as_the_training_forms_have_them(call, method):
+    """Khaling keeps vowels and circumflexes apart, and its lemmas have none."""
+    put("x.trn", "".join(f"{stem}an\t{stem}te\u0302\tV;PST\n" for stem in STEMS))
+    put("x.tst", "kalan\tV;PST\nmapan\tV;PST\n")
+    assert call(f"inflect train --train x.trn --method {method} --steps 400 -o model")[0] == 0
+    assert call("inflect predict model --test x.tst -o y")[0] == 0
+    assert [row[2] for row in columns("y")] == ["kalte\u0302", "mapte\u0302"]
+    manifest = json.loads(Path("model/inflector.json").read_text())
+    assert manifest["odd_letters"] == {"ê": "e\u0302"}
+    Path("model/inflector.json").write_text(json.dumps(manifest | {"odd_letters": ["ê"]}))
+    code, told = call("inflect predict model --test x.tst -o z")
+    assert (code, "odd_letters" in told["error"]["message"]) == (2, True)
+
+
 def test_minutes_that_are_no_number_are_refused(call):
     code, told = call("inflect train --train x.trn --method scratch --minutes nan -o model")
     assert (code, "minutes" in told["error"]["message"]) == (2, True)
