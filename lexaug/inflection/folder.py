@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from safetensors import safe_open
 
@@ -131,8 +132,8 @@ def _manifest(folder: Path) -> dict[str, Any]:
         if not isinstance(manifest["language"], str | None) or not isinstance(manifest.get("backbone"), dict | None):
             raise ValueError("language is no code, or backbone no object")
         odd = manifest.get("odd_letters", {})
-        if not isinstance(odd, dict) or not all(isinstance(spelt, str) for spelt in odd.values()):
-            raise ValueError("odd_letters is no object of texts")
+        if not isinstance(odd, dict) or any(normalize("NFC", spelt) != letter for letter, spelt in odd.items()):
+            raise ValueError("odd_letters does not hold other spellings of letters")
     except FAULTS as fault:
         raise not_whole(folder, fault) from fault
     return manifest

@@ -261,9 +261,10 @@ def test_letters_are_spelt_as_the_training_forms_have_them(call, method):
     assert [row[2] for row in columns("y")] == ["kalte\u0302", "mapte\u0302"]
     manifest = json.loads(Path("model/inflector.json").read_text())
     assert manifest["odd_letters"] == {"ê": "e\u0302"}
-    Path("model/inflector.json").write_text(json.dumps(manifest | {"odd_letters": ["ê"]}))
-    code, told = call("inflect predict model --test x.tst -o z")
-    assert (code, "odd_letters" in told["error"]["message"]) == (2, True)
+    for odd in (["ê"], {"ê": "e\n"}, {"ê": 5}):
+        Path("model/inflector.json").write_text(json.dumps(manifest | {"odd_letters": odd}))
+        code, told = call("inflect predict model --test x.tst -o z")
+        assert (code, "not whole" in told["error"]["message"]) == (2, True)
 
 
 def test_minutes_that_are_no_number_are_refused(call):
