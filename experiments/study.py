@@ -149,6 +149,8 @@ def part_of(cells: Sequence[Piece], part: str) -> Sequence[Piece]:
     if not part:
         return cells
     number, parts = map(int, part.split("/"))
+    if not 1 <= number <= parts:
+        raise SystemExit(f"--part {part}: there are parts 1 to {parts}")
     return cells[number - 1 :: parts]
 
 
