@@ -86,8 +86,10 @@ def _table(title: str, name: str, *figures: str) -> Table:
 def _notes(report: InflectionReport) -> Iterator[Text]:
     from rich.text import Text
 
-    means: dict[str, InflectionScore | Average] = {**report.scores, MACRO: report.macro}
-    for name, mean in means.items() if len(report.scores) > 1 else report.scores.items():
+    means: dict[str, InflectionScore | Average] = dict(report.scores)
+    if len(report.scores) > 1:
+        means[MACRO] = report.macro
+    for name, mean in means.items():
         if _told(mean) != _told(mean.official):
             yield Text(
                 f"{name}: the scripts of 2018 and 2020 compare what the files have and count each of "

@@ -168,10 +168,11 @@ def _row(line: Line, path: Path, width: int, form: int | None, features: int) ->
         hint = "columns are separated by tabs"
         raise FormatError(f"{len(cells)} columns, the file has {width}", file=path, line=number, hint=hint)
     raw_lemma, raw = cells[0].strip(), "" if form is None else cells[form]
+    spelt = raw.strip()
     found = InflectionExample(
         lemma=_nfc(raw_lemma),
         features=cells[features].strip(),
-        form=None if is_placeholder(raw.strip()) else _nfc(raw.strip()),
+        form=None if is_placeholder(spelt) else _nfc(spelt),
         line=number,
         raw=raw,
         raw_lemma=raw_lemma,

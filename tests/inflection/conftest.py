@@ -1,6 +1,7 @@
 """A small made-up language, and small backbones on disk."""
 
 import itertools
+import shutil
 
 import numpy as np
 import pytest
@@ -41,6 +42,25 @@ def pointer_backbone(tmp_path_factory):
         torch.manual_seed(1)
         InflectorModel(config).to(torch.float16).save_pretrained(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def whole_adapter(language, pointer_backbone, tmp_path_factory):
+    """The folder of an adapter on the pointer-generator, to be read."""
+    from small_inflector import QUICK
+
+    from lexaug.inflection.folder import write_inflector
+    from lexaug.inflection.run import train_inflector
+
+    folder = tmp_path_factory.mktemp("adapter") / "out"
+    write_inflector(folder, train_inflector("lora", *language, QUICK, backbone=str(pointer_backbone)), {})
+    return folder
+
+
+@pytest.fixture
+def adapter(whole_adapter, tmp_path):
+    """A copy of it, to be spoilt."""
+    return shutil.copytree(whole_adapter, tmp_path / "out")
 
 
 @pytest.fixture(scope="session")

@@ -80,10 +80,17 @@ def test_an_adapter_trains_through_fused_layers(pointer_backbone, language, monk
     assert fused[0] > 0
 
 
-def test_an_adapter_that_would_be_too_large_is_refused():
+@pytest.fixture
+def small_backbone(tmp_path):
+    """A backbone on which no adapter is small enough."""
     config = InflectorConfig(tuple("abc"), ("N",), hidden_size=16, encoder_layers=1, decoder_layers=1)
+    InflectorModel(config).save_pretrained(tmp_path / "small")
+    return str(tmp_path / "small")
+
+
+def test_an_adapter_that_would_be_too_large_is_refused(small_backbone):
     with pytest.raises(ConfigError, match="rank 1"):
-        attach(InflectorModel(config))
+        attach(load_pointer(small_backbone))
 
 
 def test_a_backbone_of_other_weights_is_told(language, pointer_backbone, tmp_path):
@@ -109,14 +116,13 @@ def test_a_backbone_of_weights_that_are_no_numbers_is_told(kind, fault, request,
 
 
 @pytest.mark.parametrize("part", ["lora_A", "trainable_tokens_delta", "choose.base_layer.bias"])
-def test_an_adapter_of_weights_that_are_no_numbers_is_told(part, language, pointer_backbone, tmp_path):
-    write_inflector(tmp_path / "out", train_inflector("lora", *language, QUICK, backbone=str(pointer_backbone)), {})
-    path = tmp_path / "out" / "adapter_model.safetensors"
+def test_an_adapter_of_weights_that_are_no_numbers_is_told(part, adapter):
+    path = adapter / "adapter_model.safetensors"
     weights = load_file(path)
     next(weights[name] for name in weights if part in name).view(-1)[0] = float("inf")
     save_file(weights, path, {"format": "pt"})
     with pytest.raises(FormatError, match="not finite"):
-        load_inflector(tmp_path / "out")
+        load_inflector(adapter)
 
 
 @pytest.mark.parametrize(
@@ -124,25 +130,22 @@ def test_an_adapter_of_weights_that_are_no_numbers_is_told(part, language, point
     [{"r": 10**6}, {"r": "8"}, {"lora_alpha": 1}, {"target_modules": "(a+)+b"}, {"target_modules": [["x"]]},
      {"trainable_token_indices": {"nowhere": [1]}}],
 )  # fmt: skip
-def test_an_adapter_that_says_what_none_of_ours_does_is_not_read(odd, language, pointer_backbone, tmp_path):
-    write_inflector(tmp_path / "out", train_inflector("lora", *language, QUICK, backbone=str(pointer_backbone)), {})
-    path = tmp_path / "out" / "adapter_config.json"
+def test_an_adapter_that_says_what_none_of_ours_does_is_not_read(odd, adapter):
+    path = adapter / "adapter_config.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | odd))
     with pytest.raises(FormatError, match="not whole"):
-        load_inflector(tmp_path / "out")
+        load_inflector(adapter)
 
 
-def test_of_an_adapters_settings_only_ours_are_read(language, pointer_backbone, tmp_path):
-    inflector = train_inflector("lora", *language, QUICK, backbone=str(pointer_backbone))
-    write_inflector(tmp_path / "out", inflector, {})
-    path = tmp_path / "out" / "adapter_config.json"
+def test_of_an_adapters_settings_only_ours_are_read(language, whole_adapter, adapter):
+    path = adapter / "adapter_config.json"
     more = {
         "layer_replication": [[0, 1]],
         "init_lora_weights": "pissa",
         "auto_mapping": {"parent_library": "antigravity"},
     }
     path.write_text(json.dumps(json.loads(path.read_text()) | more))
-    found, wanted = (asked.inflect(language[1]) for asked in (load_inflector(tmp_path / "out"), inflector))
+    found, wanted = (load_inflector(folder).inflect(language[1]) for folder in (adapter, whole_adapter))
     assert [one.form for one in found] == [one.form for one in wanted]
 
 
@@ -252,14 +255,6 @@ def test_auto_tries_backbones_where_one_is_given_or_shipped(shipped, monkeypatch
     monkeypatch.setattr("lexaug.inflection.auto.has_shipped", lambda: shipped)
     assert candidates("x") == ("rules", *NEURAL)
     assert candidates(None) == (("rules", *NEURAL) if shipped else ("rules", "scratch", "scratch+hallucination"))
-
-
-@pytest.fixture
-def small_backbone(tmp_path):
-    """A backbone on which no adapter is small enough."""
-    config = InflectorConfig(tuple("abc"), ("N",), hidden_size=16, encoder_layers=1, decoder_layers=1)
-    InflectorModel(config).save_pretrained(tmp_path / "small")
-    return str(tmp_path / "small")
 
 
 def test_auto_passes_over_what_cannot_be_trained(language, small_backbone):

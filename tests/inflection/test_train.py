@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
-from small_inflector import QUICK, SMALL
+from small_inflector import SMALL
 
 from lexaug.errors import ConfigError, FormatError, MissingError
 from lexaug.inflection.backbone import load_seq2seq
@@ -35,6 +35,11 @@ def test_the_seed_decides_everything(language):
         fit(learner, *language, replace(SMALL, steps=5))
     for one, other in zip(*(learner.module.parameters() for learner in learners), strict=True):
         assert torch.equal(one, other)
+
+
+def test_a_budget_that_is_no_number_is_refused():
+    with pytest.raises(ConfigError, match="no number"):
+        replace(SMALL, minutes=float("nan"))
 
 
 def test_a_budget_in_minutes_ends_the_run(language):
@@ -130,23 +135,19 @@ def test_weights_that_have_no_place_in_the_model_are_told(run, tmp_path):
 
 
 @pytest.mark.parametrize("kind", ["lora", "bias"])
-def test_an_adapter_without_a_part_of_its_weights_is_told(kind, language, pointer_backbone, tmp_path):
-    inflector = train_inflector("lora", *language, QUICK, backbone=str(pointer_backbone))
-    write_inflector(tmp_path / "out", inflector, {})
-    load_inflector(tmp_path / "out")
-    path = tmp_path / "out" / "adapter_model.safetensors"
+def test_an_adapter_without_a_part_of_its_weights_is_told(kind, adapter):
+    load_inflector(adapter)
+    path = adapter / "adapter_model.safetensors"
     save_file({name: value for name, value in load_file(path).items() if kind not in name}, path, {"format": "pt"})
     with pytest.raises(FormatError, match="weights are missing"):
-        load_inflector(tmp_path / "out")
+        load_inflector(adapter)
 
 
-def test_a_kind_that_the_backbone_is_not_of_is_told(language, pointer_backbone, tmp_path):
-    inflector = train_inflector("lora", *language, QUICK, backbone=str(pointer_backbone))
-    write_inflector(tmp_path / "out", inflector, {})
-    path = tmp_path / "out" / "inflector.json"
+def test_a_kind_that_the_backbone_is_not_of_is_told(adapter):
+    path = adapter / "inflector.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | {"kind": "seq2seq"}))
     with pytest.raises(FormatError, match="another kind of model"):
-        load_inflector(tmp_path / "out")
+        load_inflector(adapter)
 
 
 def test_code_that_comes_with_a_model_is_not_run(tmp_path, monkeypatch):
