@@ -150,7 +150,8 @@ def part_of(cells: Sequence[Piece], part: str) -> Sequence[Piece]:
         return cells
     number, parts = map(int, part.split("/"))
     if not 1 <= number <= parts:
-        raise SystemExit(f"--part {part}: there are parts 1 to {parts}")
+        say(f"--part {part}: there are parts 1 to {parts}")
+        raise SystemExit(2)
     return cells[number - 1 :: parts]
 
 
