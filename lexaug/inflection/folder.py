@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from unicodedata import normalize
 
 from safetensors import safe_open
@@ -30,10 +30,13 @@ if TYPE_CHECKING:
 
 METRICS, MANIFEST, ALPHABET, ROWS = "metrics.json", "inflector.json", "alphabet.json", "rows.tsv"
 LEMMAS, BUNDLES = "lemmas.json", "bundles.json"
+FORMAT: Final = 1
+"""Of the folder; raised where older readers would read a new one wrongly."""
 _RULES, _POINTER, _HUB = "rules", "pointer", "seq2seq"
 _MODEL, _CONFIG = "model.safetensors", "config.json"
 ADAPTER, ADAPTER_CONFIG = "adapter_model.safetensors", "adapter_config.json"
 _COMMIT = re.compile("[0-9a-f]{40}")
+_OTHER = "train it again, or take the lexaug that trained it (metrics.json names it)"
 
 
 def write_inflector(output: Path, inflector: Inflector, sources: Mapping[str, Path]) -> dict[str, Any]:
@@ -51,12 +54,12 @@ def write_inflector(output: Path, inflector: Inflector, sources: Mapping[str, Pa
         "sources": {name: {"file": path.name, "sha256": fingerprint(path)} for name, path in sources.items()},
     }
     with atomic_folder(output) as folder:
-        manifest = {"method": inflector.method, "language": inflector.language, **_write(inflector, folder)}
+        manifest = {"format": FORMAT, "method": inflector.method, "language": inflector.language}
+        manifest |= _write(inflector, folder)
         if inflector.odd_letters:
             manifest["odd_letters"] = dict(inflector.odd_letters)
         write_json(folder / MANIFEST, manifest)
-        if inflector.lemmas is not None:
-            write_json(folder / LEMMAS, sorted(inflector.lemmas))
+        write_json(folder / LEMMAS, None if inflector.lemmas is None else sorted(inflector.lemmas))
         write_json(folder / BUNDLES, sorted(map(str, inflector.notation.learnt)))
         write_json(folder / METRICS, metrics)
     return metrics
@@ -67,7 +70,7 @@ def load_inflector(folder: Path) -> Inflector:
 
     Raises:
         MissingError: there is none in the folder, or its backbone cannot be had.
-        FormatError: a file of it is damaged.
+        FormatError: a file of it is damaged, or it is of another format.
         StateError: the backbone is another than the one it was trained on.
 
     """
@@ -95,7 +98,7 @@ def check_inflector(folder: Path) -> Mapping[str, Any]:
 
     Raises:
         MissingError: there is none in the folder.
-        FormatError: a file of it is damaged.
+        FormatError: a file of it is damaged, or it is of another format.
 
     """
     manifest = _manifest(folder)
@@ -127,6 +130,10 @@ def _manifest(folder: Path) -> dict[str, Any]:
         manifest = _read_json(folder / MANIFEST)
         if not isinstance(manifest, dict):
             raise ValueError("no object")
+        if (found := manifest["format"]) != FORMAT:
+            raise FormatError(
+                f"is an inflector of format {found!r}; this lexaug reads {FORMAT}", file=folder, hint=_OTHER
+            )
         if not isinstance(manifest["method"], str) or manifest["kind"] not in (_RULES, _POINTER, _HUB):
             raise ValueError(f"unknown kind {manifest['kind']!r}")
         if not isinstance(manifest["language"], str | None) or not isinstance(manifest.get("backbone"), dict | None):
@@ -140,15 +147,14 @@ def _manifest(folder: Path) -> dict[str, Any]:
 
 
 def _read_lemmas(folder: Path) -> frozenset[str] | None:
-    """Read the marks of the lemmas that it was trained on; None where an early version kept none."""
-    path = folder / LEMMAS
-    return frozenset(_read_texts(path)) if path.is_file() else None
+    """Read the marks of the lemmas that it was trained on; None where these were not known."""
+    found = _read_json(folder / LEMMAS)
+    return None if found is None else frozenset(_texts(found, LEMMAS))
 
 
 def _read_notation(folder: Path) -> Notation:
-    """Read the bundles that it was trained on; none where an early version kept none."""
-    path = folder / BUNDLES
-    known = _read_texts(path) if path.is_file() else []
+    """Read the bundles that it was trained on."""
+    known = _texts(_read_json(folder / BUNDLES), BUNDLES)
     try:
         return Notation(frozenset(map(FeatureBundle.parse, known)))
     except FormatError as fault:
@@ -162,10 +168,9 @@ def _read_json(path: Path) -> Any:  # noqa: ANN401
         raise ValueError(f"{path.name}: {fault}") from fault
 
 
-def _read_texts(path: Path) -> list[str]:
-    found = _read_json(path)
+def _texts(found: Any, name: str) -> list[str]:  # noqa: ANN401
     if not isinstance(found, list) or not all(isinstance(text, str) for text in found):
-        raise ValueError(f"{path.name}: no list of texts")
+        raise ValueError(f"{name}: no list of texts")
     return found
 
 
@@ -238,7 +243,7 @@ def _same_backbone(folder: Path, manifest: Mapping[str, Any], kind: str) -> Load
     wanted = StartedFrom(**manifest["backbone"])
     hint = "bring back the backbone that it was trained on, or train again"
     elsewhere = wanted.name == SHIPPED or _COMMIT.fullmatch(wanted.identity)
-    if not elsewhere and not Path(wanted.name).is_dir():  # early versions kept the name as it was typed
+    if not elsewhere and not Path(wanted.name).is_dir():
         raise MissingError(f"was trained on {wanted.name!r}, which is not here", file=folder, hint=hint)
     found = find_backbone(wanted.name)
     base = load_inflection_backbone(found, commit=wanted.identity)

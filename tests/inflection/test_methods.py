@@ -164,17 +164,6 @@ def test_a_backbone_in_a_relative_folder_is_found_from_elsewhere(on_a_relative_f
     assert len(load_inflector(on_a_relative_folder).inflect(language[1][:3])) == 3
 
 
-def test_an_early_adapter_that_kept_a_relative_name_loads_where_it_was_trained(on_a_relative_folder, monkeypatch):
-    manifest = on_a_relative_folder / "inflector.json"
-    facts = json.loads(manifest.read_text())
-    facts["backbone"]["name"] = "models/mini"
-    manifest.write_text(json.dumps(facts))
-    with pytest.raises(MissingError, match="'models/mini', which is not here"):
-        load_inflector(on_a_relative_folder)
-    monkeypatch.chdir(on_a_relative_folder.parent)
-    load_inflector(on_a_relative_folder)
-
-
 def test_a_backbone_that_is_gone_is_told(on_a_relative_folder):
     shutil.rmtree(on_a_relative_folder.parent / "models")
     with pytest.raises(MissingError, match="mini', which is not here"):

@@ -99,11 +99,6 @@ def test_dev_is_asked_for_in_the_notation_of_training():
     assert inflector.metrics["dev_accuracy"] == accuracy(inflector, dev) == 100
 
 
-def test_an_inflector_without_its_bundles_is_asked_as_they_stand(folder):
-    (folder / "bundles.json").unlink()
-    assert load_inflector(folder).notation == Notation()
-
-
 @pytest.mark.parametrize("content", ["null", "[1]", '["N;ACC(PL"]', "["])
 def test_damaged_bundles_are_told(folder, content):
     (folder / "bundles.json").write_text(content)

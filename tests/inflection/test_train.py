@@ -11,7 +11,7 @@ from small_inflector import SMALL
 from lexaug.errors import ConfigError, FormatError, MissingError
 from lexaug.inflection.backbone import load_seq2seq
 from lexaug.inflection.examples import InflectionExample
-from lexaug.inflection.folder import load_inflector, write_inflector
+from lexaug.inflection.folder import check_inflector, load_inflector, write_inflector
 from lexaug.inflection.inflector import accuracy
 from lexaug.inflection.run import train_inflector
 from lexaug.inflection.scratch import new_learner
@@ -114,6 +114,28 @@ def test_what_it_was_trained_on_is_a_list_of_texts(language, tmp_path, name, con
     write_inflector(tmp_path / "out", train_inflector("rules", *language), {})
     (tmp_path / "out" / name).write_text(content)
     with pytest.raises(FormatError, match=f"not whole: {name}"):
+        load_inflector(tmp_path / "out")
+
+
+@pytest.mark.parametrize("name", ["lemmas.json", "bundles.json"])
+def test_what_it_was_trained_on_must_be_there(language, tmp_path, name):
+    write_inflector(tmp_path / "out", train_inflector("rules", *language), {})
+    (tmp_path / "out" / name).unlink()
+    for read in (check_inflector, load_inflector):
+        with pytest.raises(FormatError, match=f"not whole: .*{name}"):
+            read(tmp_path / "out")
+
+
+def test_lemmas_that_are_not_known_are_not_known_when_it_is_read(language, tmp_path):
+    write_inflector(tmp_path / "out", replace(train_inflector("rules", *language), lemmas=None), {})
+    assert load_inflector(tmp_path / "out").lemmas is None
+
+
+def test_an_inflector_of_another_format_is_told(language, tmp_path):
+    write_inflector(tmp_path / "out", train_inflector("rules", *language), {})
+    path = tmp_path / "out" / "inflector.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"format": 2}))
+    with pytest.raises(FormatError, match=r"format 2; this lexaug reads 1"):
         load_inflector(tmp_path / "out")
 
 
