@@ -16,7 +16,7 @@ def grid(tmp_path, monkeypatch):
 
 
 def put(grid, right, seeds=(0, 1), dev=None):
-    dev = dev or dict.fromkeys(grid.methods, 80.0)
+    dev = dev or dict.fromkeys(grid.methods, 80.0) | {"rules": 50.0}
     for cell in grid.cells():
         if cell.language in right and cell.seed in seeds and cell.method in dev:
             found = {
@@ -34,10 +34,9 @@ def page(tmp_path):
 
 
 def test_methods_without_their_backbone_are_named_and_left_out(grid, tmp_path):
-    assert {cell.method for cell in grid.cells()} == {"scratch"}
-    assert {cell.minutes for cell in grid.cells()} == {MINUTES}
+    assert {(cell.method, cell.minutes) for cell in grid.cells()} == {("rules", 0), ("scratch", MINUTES)}
     write_page(grid)
-    assert "Measured so far: 0 of 15 cells; no backbone is there yet, so full and lora are left out." in page(tmp_path)
+    assert "Measured so far: 0 of 30 cells; no backbone is there yet, so full and lora are left out." in page(tmp_path)
 
 
 def test_the_bars_are_judged_from_what_is_there(grid, tmp_path):
@@ -72,10 +71,18 @@ def test_the_further_languages_are_measured_with_the_method_that_does_best_on_de
     assert cells_of_further(grid) == []
     put(grid, {"nav": [9, 9]}, seeds=(1,))
     assert {(cell.language, cell.method) for cell in cells_of_further(grid)} == {
-        ("san", "scratch"), ("amh", "scratch"), ("kat", "scratch"), ("sqi", "scratch")
+        (language, method) for language in ("san", "amh", "kat", "sqi") for method in ("rules", "scratch")
     }  # fmt: skip
     write_page(grid)
-    assert "Measured so far: 9 of 27 cells" in page(tmp_path)
+    assert "Measured so far: 18 of 54 cells" in page(tmp_path)
+
+
+def test_each_language_is_held_against_the_rules(grid, tmp_path):
+    put(grid, dict.fromkeys(FIVE, (9, 9)) | {"kat": (7, 7)}, (0, 1), {"scratch": 90.0})
+    put(grid, dict.fromkeys(FIVE, (8, 8)) | {"kat": (8, 8)}, (1,), {"rules": 60.0})
+    write_page(grid)
+    assert "is ahead of rules by: swa +10.0 [10.0, 10.0]; " in page(tmp_path)
+    assert "; kat -10.0 [-10.0, -10.0]." in page(tmp_path)
 
 
 def test_the_best_method_is_told_on_the_seeds_that_all_methods_have(tmp_path):
@@ -83,7 +90,7 @@ def test_the_best_method_is_told_on_the_seeds_that_all_methods_have(tmp_path):
     five = dict.fromkeys(FIVE, (9, 9))
     put(grid, five, (0,), {"scratch": 70.0, "full": 90.0, "lora": 80.0})
     put(grid, five, (1,), {"lora": 100.0})
-    assert {cell.method for cell in cells_of_further(grid)} == {"full"}
+    assert {cell.method for cell in cells_of_further(grid)} == {"rules", "full"}
 
 
 def test_the_lead_over_the_other_methods_is_told_on_shared_seeds(tmp_path, monkeypatch):
