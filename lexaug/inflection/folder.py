@@ -36,7 +36,7 @@ _RULES, _POINTER, _HUB = "rules", "pointer", "seq2seq"
 _MODEL, _CONFIG = "model.safetensors", "config.json"
 ADAPTER, ADAPTER_CONFIG = "adapter_model.safetensors", "adapter_config.json"
 _COMMIT = re.compile("[0-9a-f]{40}")
-_OTHER = "train it again, or take the lexaug that trained it (metrics.json names it)"
+_OTHER = "train it again, or take the lexaug that metrics.json names"
 
 
 def write_inflector(output: Path, inflector: Inflector, sources: Mapping[str, Path]) -> dict[str, Any]:
