@@ -36,7 +36,6 @@ _RULES, _POINTER, _HUB = "rules", "pointer", "seq2seq"
 _MODEL, _CONFIG = "model.safetensors", "config.json"
 ADAPTER, ADAPTER_CONFIG = "adapter_model.safetensors", "adapter_config.json"
 _COMMIT = re.compile("[0-9a-f]{40}")
-_OTHER = "train it again, or take the lexaug that metrics.json names"
 
 
 def write_inflector(output: Path, inflector: Inflector, sources: Mapping[str, Path]) -> dict[str, Any]:
@@ -130,10 +129,10 @@ def _manifest(folder: Path) -> dict[str, Any]:
         manifest = _read_json(folder / MANIFEST)
         if not isinstance(manifest, dict):
             raise ValueError("no object")
-        if (found := manifest["format"]) != FORMAT:
-            raise FormatError(
-                f"is an inflector of format {found!r}; this lexaug reads {FORMAT}", file=folder, hint=_OTHER
-            )
+        if type(found := manifest.get("format")) is not int or found != FORMAT:
+            told = f"format {found}" if type(found) is int else "no known format"
+            hint = "train it again, or take the lexaug that trained it"
+            raise FormatError(f"is an inflector of {told}; this lexaug reads {FORMAT}", file=folder, hint=hint)
         if not isinstance(manifest["method"], str) or manifest["kind"] not in (_RULES, _POINTER, _HUB):
             raise ValueError(f"unknown kind {manifest['kind']!r}")
         if not isinstance(manifest["language"], str | None) or not isinstance(manifest.get("backbone"), dict | None):

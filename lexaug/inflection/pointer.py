@@ -32,7 +32,7 @@ class PointerLearner:
         alphabet: the model's alphabet.
         language: its tag, where the model knows languages.
         smoothing: share of the loss that asks for each character alike.
-        hidden: share of examples that hide a letter or a feature value.
+        hidden: share of examples that hide a letter and a feature value.
         notes: what is worth telling of how it started; the precision of its training is added.
 
     """

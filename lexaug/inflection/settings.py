@@ -27,7 +27,7 @@ class InflectorSettings:
 
     `minutes` of a `clock` or `steps` bound the training (steps go first). The learning rate is the method's own if not
     given. `smoothing` is of the labels; `averaging` is how much of the running mean of the weights a step keeps (0:
-    none); `hidden` is the share of examples that hide a letter or a feature value, so that unknown ones are learnt;
+    none); `hidden` is the share of examples that hide a letter and a feature value, so that unknown ones are learnt;
     `hallucinated` counts made-up examples that are asked for beside the real ones: the method's own number.
     """
 

@@ -81,8 +81,28 @@ def test_each_language_is_held_against_the_rules(grid, tmp_path):
     put(grid, dict.fromkeys(FIVE, (9, 9)) | {"kat": (7, 7)}, (0, 1), {"scratch": 90.0})
     put(grid, dict.fromkeys(FIVE, (8, 8)) | {"kat": (8, 8)}, (1,), {"rules": 60.0})
     write_page(grid)
-    assert "is ahead of rules by: swa +10.0 [10.0, 10.0]; " in page(tmp_path)
-    assert "; kat -10.0 [-10.0, -10.0]." in page(tmp_path)
+    assert "| scratch (seeds) | scratch ahead of rules by |" in page(tmp_path)
+    leads = {line.split(" |")[0].strip("| "): line for line in page(tmp_path).splitlines() if "(1) |" in line}
+    assert leads["swa"].endswith("| +10.0 [10.0, 10.0] |")
+    assert leads["kat"].endswith("| -10.0 [-10.0, -10.0] |")
+
+
+def test_rules_alone_are_no_method_for_the_bars(grid, tmp_path):
+    put(grid, dict.fromkeys(FIVE, (8, 8)), (0,), {"rules": 60.0})
+    write_page(grid)
+    assert "mean of" not in page(tmp_path)
+    assert cells_of_further(grid) == []
+
+
+def test_rules_of_which_a_part_is_missing_hide_no_lead(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    grid = replace(FULL, folder=tmp_path / "cells")
+    put(grid, dict.fromkeys(FIVE, (9, 9)), (0, 1), {"full": 90.0})
+    put(grid, dict.fromkeys(FIVE, (8, 8)), (0, 1), {"lora": 80.0})
+    put(grid, dict.fromkeys(FIVE, (5, 5)), (0,), {"rules": 50.0})
+    write_page(grid)
+    assert "| lora | 80.0 | 80.0 ±0.0 [80.0, 80.0] | +10.0 [10.0, 10.0] |" in page(tmp_path)
+    assert "| rules | 50.0" not in page(tmp_path)
 
 
 def test_the_best_method_is_told_on_the_seeds_that_all_methods_have(tmp_path):

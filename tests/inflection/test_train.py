@@ -131,11 +131,17 @@ def test_lemmas_that_are_not_known_are_not_known_when_it_is_read(language, tmp_p
     assert load_inflector(tmp_path / "out").lemmas is None
 
 
-def test_an_inflector_of_another_format_is_told(language, tmp_path):
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [({"format": 2}, "format 2"), *(({"format": odd}, "no known format") for odd in (None, "1", 1.0, True)),
+     ({}, "no known format")],
+)  # fmt: skip
+def test_an_inflector_of_another_format_is_told(language, tmp_path, given, told):
     write_inflector(tmp_path / "out", train_inflector("rules", *language), {})
     path = tmp_path / "out" / "inflector.json"
-    path.write_text(json.dumps(json.loads(path.read_text()) | {"format": 2}))
-    with pytest.raises(FormatError, match=r"format 2; this lexaug reads 1"):
+    kept = {name: value for name, value in json.loads(path.read_text()).items() if name != "format"}
+    path.write_text(json.dumps(kept | given))
+    with pytest.raises(FormatError, match=f"{told}; this lexaug reads 1"):
         load_inflector(tmp_path / "out")
 
 
