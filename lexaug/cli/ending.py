@@ -16,7 +16,7 @@ INTERRUPTED = 130
 PIPE_CLOSED = 141
 NO_VERB = "no verb is given"
 
-STOPPED = StateError("interrupted", hint="the same command continues `lexaug train`, and starts anything else anew")
+STOPPED = StateError("interrupted", hint="the same command begins anew; only `lexaug train` continues where it stopped")
 
 
 class InternalError(LexaugError):

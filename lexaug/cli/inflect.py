@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from lexaug.cli.console import Json, emit, share_bar, step_bar
+from lexaug.cli.console import Json, emit, share_bar, stderr, step_bar
 from lexaug.cli.options import Seed
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ def rules(
 
     def learn() -> tuple[Inflector, str | None]:
         file = read_examples(train, covered=True)
+        if left_out := sum(row.form is None for row in file.rows):
+            stderr.print(f"left out: rows without a form, {left_out:,}", markup=False)
         return train_inflector(RULES, file.with_forms(), settings=InflectorSettings(seed=seed)), file.order
 
     require_other(output, train, test)
@@ -78,13 +81,24 @@ def train(
             "examples are few); hallucination adds made-up examples; auto tries all and keeps what does best on dev.",
         ),
     ] = "full+hallucination",
-    minutes: Annotated[float, typer.Option(min=0.01, max=10_000, help="Time to train; with auto for each method.")] = 4,
+    minutes: Annotated[
+        float | None,
+        typer.Option(min=0.01, max=10_000, help="Time to train; with auto for each method.", show_default="4"),
+    ] = None,
     steps: Annotated[
         int | None,
-        typer.Option(min=1, help="Train so many steps instead: the same seed then gives the same.", show_default=False),
+        typer.Option(
+            min=1,
+            max=100_000_000,
+            help="Train so many steps instead: the same seed then gives the same.",
+            show_default=False,
+        ),
     ] = None,
     backbone: Annotated[
-        str | None, typer.Option(metavar="NAME", help="inflect-mini, a model's folder, or a seq2seq of the Hub.")
+        str | None,
+        typer.Option(
+            metavar="NAME", help="inflect-mini, a model's folder, or a seq2seq of the Hub.", show_default="inflect-mini"
+        ),
     ] = None,
     language: Annotated[
         str | None, typer.Option(metavar="CODE", help="ISO 639-3 code, for a backbone that knows the language.")
@@ -118,12 +132,24 @@ def train(
     rows, tuned = read[0].with_forms(), read[1].with_forms() if dev else ()
     if dev:
         require_unseen(tuned, rows, dev)
-    settings = InflectorSettings(minutes=minutes, steps=steps, seed=seed)
+    settings = _budget(InflectorSettings(seed=seed), method, minutes, steps)
     inflector = _trained(method, rows, tuned, settings, {"backbone": backbone, "language": language})
     metrics = write_inflector(output, inflector, files)
     left_out = sum(row.form is None for file in read for row in file.rows)
     result = {"output": str(output), **metrics, "rows_without_form": left_out}
     emit(json, result, lambda: _told(output, result))
+
+
+def _budget(settings: InflectorSettings, method: str, minutes: float | None, steps: int | None) -> InflectorSettings:
+    """Set minutes or steps, whichever is given; refuse both, and either of them for rules."""
+    from lexaug.errors import ConfigError
+    from lexaug.inflection.methods import RULES
+
+    if minutes is not None and steps is not None:
+        raise ConfigError("--minutes and --steps both bound the training", hint="give one of them")
+    if method == RULES and (minutes, steps) != (None, None):
+        raise ConfigError("rules are learnt in one go", hint="leave --minutes and --steps out")
+    return replace(settings, steps=steps, minutes=settings.minutes if minutes is None else minutes)
 
 
 def _trained(
@@ -202,7 +228,7 @@ def predict(
     if str(inflector) == SHIPPED and language is None and not inflector.is_dir():
         raise ConfigError(f"{SHIPPED} knows many languages", hint="name one: --language")
     require_other(output, test)
-    if trained or (language is not None and inflector.is_dir()):
+    if language is not None and inflector.is_dir():
         require_outside(output, inflector, "inflector")
     _predict(load, test, output, year, probabilities, json)
 
@@ -260,9 +286,14 @@ def _predict(
     Columns stand in the order of the year, else of the file, else in that which comes with what is asked, else as in
     2023.
     """
+    from lexaug.cli.sources import require_outside
     from lexaug.files import require_file_place
     from lexaug.inflection.examples import YEARS, order_of, read_examples, write_examples
+    from lexaug.inflection.folder import MANIFEST
 
+    for folder in output.resolve().parents:
+        if (folder / MANIFEST).is_file():
+            require_outside(output, folder, "inflector")
     require_file_place(output)
     wanted = None if year is None else order_of(year)
     asked = read_examples(test, covered=True)

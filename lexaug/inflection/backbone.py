@@ -61,6 +61,8 @@ def find_backbone(name: str | None = None) -> InflectionBackbone:
         return InflectionBackbone(SHIPPED, _shipped(), pointer=True)
     folder = Path(name)
     if not folder.is_dir():
+        if folder.is_file():
+            raise MissingError("is a file, no model's folder", file=name, hint=_WHOLE)
         if name.startswith((".", "/", "~")):
             raise MissingError("no such folder", file=name, hint=f"give a model's folder, its Hub id or {SHIPPED}")
         return InflectionBackbone(name, None, pointer=False)

@@ -183,6 +183,10 @@ def _row(line: Line, path: Path, width: int, form: int | None, features: int) ->
         raise FormatError(fault.message, file=path, line=number, hint=fault.hint) from None
     if not lemma:
         raise FormatError("the lemma is empty", file=path, line=number, hint="every row starts with a lemma")
+    if not found.features:
+        raise FormatError(
+            "the features are empty", file=path, line=number, hint="say which form is meant, such as N;SG"
+        )
     if (longest := max(len(lemma), len(found.form or ""))) > LONGEST:
         hint = "is a tab or a line end missing?"
         raise FormatError(f"{longest:,} letters, {LONGEST:,} are the most", file=path, line=number, hint=hint)

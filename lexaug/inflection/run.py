@@ -14,6 +14,7 @@ from lexaug.inflection.methods import NEURAL, RULES, Method, known_rows, make_le
 from lexaug.inflection.notation import Notation
 from lexaug.inflection.rules import fit_rules
 from lexaug.inflection.settings import CLOCKS, OF_POINTER, SHAPE, InflectorSettings, Progress
+from lexaug.registry import unknown
 
 
 def train_inflector(
@@ -44,6 +45,8 @@ def train_inflector(
 
     """
     settings = settings or InflectorSettings()
+    if method not in (RULES, *NEURAL):
+        raise unknown("method", method, (RULES, *NEURAL))
     clock = CLOCKS[settings.clock]
     started = clock()
     needs = method != RULES and NEURAL[method].backbone

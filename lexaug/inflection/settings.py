@@ -52,6 +52,8 @@ class InflectorSettings:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        """Refuse a time that would never be over."""
-        if math.isnan(self.minutes):
-            raise ConfigError("the minutes to train are no number", hint="give a number, such as 4")
+        """Refuse a training that would never begin or never be over."""
+        if self.steps is not None and self.steps < 1:
+            raise ConfigError(f"{self.steps} steps to train", hint="give at least one")
+        if not 0 <= self.minutes < math.inf:
+            raise ConfigError(f"{self.minutes} minutes to train", hint="give a number above 0, such as 4")

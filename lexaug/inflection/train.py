@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import torch
 
+from lexaug.errors import ConfigError
 from lexaug.inflection.examples import InflectionExample, spread
 from lexaug.inflection.inflector import accuracy
 from lexaug.inflection.learner import Learner
@@ -55,8 +56,13 @@ def fit(
         made_up: hallucinated rows, read along for a part of the budget (`lexaug.inflection.mixture`).
         spent: seconds of the budget that preparing has taken.
 
+    Raises:
+        ConfigError: the budget is empty.
+
     """
     settings = settings or InflectorSettings()
+    if not settings.steps and not settings.minutes:
+        raise ConfigError("no time to train", hint="give minutes or steps")
     with torch.random.fork_rng(devices=[]), fused_lora(learner.module):
         torch.manual_seed(settings.seed)
         return _Run(learner, spread(dev, DEV_ROWS), settings, progress, spent).train(rows, made_up)

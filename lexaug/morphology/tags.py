@@ -11,6 +11,8 @@ from lexaug.morphology.schema import Place, schema
 
 _ATOM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _OPEN, _CLOSE = "({", ")}"
+DEEPEST = 20
+"""Brackets that may stand inside each other; those of UniMorph are at most three."""
 
 
 def split_bundle(text: str) -> list[str]:
@@ -78,7 +80,7 @@ def _split(text: str, separators: str) -> list[str]:
     found, depth, start = [], 0, 0
     for index, char in enumerate(text):
         depth += (char in _OPEN) - (char in _CLOSE)
-        if depth < 0:
+        if not 0 <= depth <= DEEPEST:
             raise _fault(text)
         if depth == 0 and char in separators:
             found.append(text[start:index])

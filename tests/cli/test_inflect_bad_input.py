@@ -57,6 +57,8 @@ def columns(name: str) -> list[list[str]]:
         ("x.tst", "kalan\tV;PST\nmapan\tV;PST(\nlisan\tV;PST\n", 2, "feature tag"),
         ("x.trn", "kalan\tkalte\tV;PST\nmapan\tmapte\tV;PST(\n", 2, "feature tag"),
         ("x.tst", "", None, "empty"),
+        ("x.trn", ROWS + "mapan\tmapte\t\n", 7, "features are empty"),
+        ("x.tst", ROWS + "mapan\tmapte\tV;" + "A(" * 500 + "X" + ")" * 500 + "\n", 7, "feature tag"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_told_with_its_line(call, name, text, line, says):
@@ -251,12 +253,12 @@ def test_decomposed_letters_are_learnt_as_composed_ones(call):
     assert told["languages"]["x"]["raw"] == pytest.approx(100 * 4 / 6, abs=1e-3)
 
 
-@pytest.mark.parametrize("method", ["rules", "scratch"])
+@pytest.mark.parametrize("method", ["rules", "scratch --steps 400"])
 def test_letters_are_spelt_as_the_training_forms_have_them(call, method):
     """Khaling keeps vowels and circumflexes apart, and its lemmas have none."""
     put("x.trn", "".join(f"{stem}an\t{stem}te\u0302\tV;PST\n" for stem in STEMS))
     put("x.tst", "kalan\tV;PST\nmapan\tV;PST\n")
-    assert call(f"inflect train --train x.trn --method {method} --steps 400 -o model")[0] == 0
+    assert call(f"inflect train --train x.trn --method {method} -o model")[0] == 0
     assert call("inflect predict model --test x.tst -o y")[0] == 0
     assert [row[2] for row in columns("y")] == ["kalte\u0302", "mapte\u0302"]
     manifest = json.loads(Path("model/inflector.json").read_text())
@@ -265,6 +267,28 @@ def test_letters_are_spelt_as_the_training_forms_have_them(call, method):
         Path("model/inflector.json").write_text(json.dumps(manifest | {"odd_letters": odd}))
         code, told = call("inflect predict model --test x.tst -o z")
         assert (code, "not whole" in told["error"]["message"]) == (2, True)
+
+
+@pytest.mark.parametrize("budget", ["--minutes 1 --steps 5", "--method rules --minutes 1", "--method rules --steps 5"])
+def test_two_budgets_or_one_that_bounds_nothing_are_refused(call, budget):
+    code, told = call(f"inflect train --train x.trn {budget} -o model")
+    assert (code, "--minutes" in str(told["error"])) == (2, True)
+    assert not Path("model").exists()
+
+
+def test_probabilities_are_no_forms_where_a_form_has_the_mark_of_a_segmentation(call):
+    put("x.tst", ROWS + "ka|lan\tka|lte\tV;PST\n")
+    assert call("inflect rules --train x.trn --test x.tst -o plain")[0] == 0
+    assert call("inflect rules --train x.trn --test x.tst --probabilities -o four")[0] == 0
+    assert [row[1] for row in columns("four")] == [row[1] for row in columns("plain")]
+    scores = [call(f"eval inflection --gold x.tst --pred {name}")[1]["macro"] for name in ("plain", "four")]
+    assert scores[0] == scores[1]
+
+
+def test_rules_tell_how_many_rows_they_leave_out(capsys, call):
+    put("x.trn", ROWS + "zulan\t-\tV;PST\n")
+    assert run(["inflect", "rules", "--train", "x.trn", "--test", "x.tst", "-o", "z"]) == 0
+    assert "without a form, 1" in capsys.readouterr().err
 
 
 def test_minutes_that_are_no_number_are_refused(call):
@@ -331,10 +355,12 @@ def test_a_paradigm_is_printed_with_what_is_known(call):
 
 
 @pytest.mark.parametrize("name", ["rows.tsv", "inflector.json", "new"])
-def test_predictions_are_not_written_into_the_inflector(call, name):
-    assert call("inflect train --train x.trn --method rules -o model")[0] == 0
+@pytest.mark.parametrize("verb", ["predict model", "predict other", "rules --train x.trn"])
+def test_predictions_are_not_written_into_an_inflector(call, verb, name):
+    for folder in ("model", "other"):
+        assert call(f"inflect train --train x.trn --method rules -o {folder}")[0] == 0
     before = {path.name: path.read_bytes() for path in Path("model").iterdir()}
-    code, told = call(f"inflect predict model --test x.tst -o model/{name}")
+    code, told = call(f"inflect {verb} --test x.tst -o model/{name}")
     assert (code, told["error"]["message"]) == (2, "the output lies inside the inflector")
     assert {path.name: path.read_bytes() for path in Path("model").iterdir()} == before
 

@@ -37,9 +37,17 @@ def test_the_seed_decides_everything(language):
         assert torch.equal(one, other)
 
 
-def test_a_budget_that_is_no_number_is_refused():
-    with pytest.raises(ConfigError, match="no number"):
-        replace(SMALL, minutes=float("nan"))
+@pytest.mark.parametrize("minutes", [float("nan"), float("inf"), -1.0])
+def test_a_budget_that_would_never_be_over_is_refused(minutes):
+    with pytest.raises(ConfigError, match="minutes to train"):
+        replace(SMALL, minutes=minutes)
+
+
+def test_a_budget_that_is_empty_is_refused(language):
+    with pytest.raises(ConfigError, match="0 steps"):
+        replace(SMALL, steps=0)
+    with pytest.raises(ConfigError, match="no time to train"):
+        fit(new_learner(language[0], SMALL), language[0], (), replace(SMALL, steps=None, minutes=0))
 
 
 def test_a_budget_in_minutes_ends_the_run(language):

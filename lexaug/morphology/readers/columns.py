@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,11 +18,12 @@ Line = tuple[int, list[str]]
 
 _PLACEHOLDERS = frozenset({"", "-", "--", "—", "_", "?", "#"})
 _WIDTHS = (3, 4)
+_SHARE = re.compile(r"[01]\.\d+")
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where lemma, form, features and, in four columns, segmentation stand."""
+    """Where lemma, form, features and, in four columns, segmentation or probability stand."""
 
     width: int
     form: int
@@ -87,10 +89,13 @@ def _assign(rows: Sequence[Sequence[str]], features: int) -> Columns:
     left = [index for index in range(1, width) if index != features]
     if width == 3:
         return Columns(width, form=left[0], features=features)
-    segmented = max(left, key=lambda index: (sum("|" in row[index] for row in rows), index))
-    return Columns(
-        width, form=next(index for index in left if index != segmented), features=features, segmentation=segmented
-    )
+
+    def unlike_forms(index: int) -> tuple[bool, int, int]:
+        cells = [row[index] for row in rows]
+        return all(map(_SHARE.fullmatch, cells)), sum("|" in cell for cell in cells), index
+
+    other = max(left, key=unlike_forms)
+    return Columns(width, form=next(index for index in left if index != other), features=features, segmentation=other)
 
 
 def bundle_share(values: Sequence[str]) -> float:
