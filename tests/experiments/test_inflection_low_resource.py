@@ -53,8 +53,10 @@ def test_the_page_shows_whole_seeds_and_the_bars(grid, tmp_path):
     assert data["means"]["2 minutes, 1000 examples"] == {
         "rules": 15, "scratch": 70, "scratch+hallucination": 90, "auto": 70, "seeds": [0, 1]
     }  # fmt: skip
-    assert "| 1000: auto over scratch+hallucination, points | -20.0 | -1 | **missed** |" in page
+    assert "| 1000: auto over scratch+hallucination, points | -20.0 [-26.0, -14.0] | -1 | **missed** |" in page
+    assert "| 1000: scratch+hallucination over scratch, points | +20.0 [14.0, 26.0] |  |  |" in page
     assert "| 1000: scratch, times the rules | 4.67 | 3 | met |" in page
+    assert "| 1000 | mean on dev |" in page
     assert "| 1000 | swa (2 lemmas) | 15.0 ±0.0 [10.0, 20.0] |" in page
 
 
@@ -81,7 +83,8 @@ def test_what_is_judged_is_chosen_on_dev_and_held_against_the_best_on_test():
     }  # fmt: skip
     assert bars(columns, 100) == [
         ["100: lora over full+hallucination, points", "-20.0 [-20.0, -20.0]", "interval above 0", "**missed**"],
-        ["100: auto over lora+hallucination, points", "-55.0", "-1", "**missed**"],
+        ["100: lora+hallucination over full+hallucination, points", "+10.0 [10.0, 10.0]", "", ""],
+        ["100: auto over lora+hallucination, points", "-55.0 [-58.0, -52.0]", "-1", "**missed**"],
         ["100: lora, times the rules", "2.00", "1", "met"],
         ["100: lora, times the rules (stretch)", "2.00", "1.5", "met"],
         ["100: languages where lora is below rules", "none", "none", "met"],
