@@ -303,5 +303,8 @@ def _predict(
     rows = [row.answered(made.form) for row, made in zip(asked.rows, found, strict=True)]
     shares = [made.share for made in found] if probabilities else None
     write_examples(output, rows, order, shares=shares, spelling=model.odd_letters)
-    result = {"output": str(output), "rows": len(rows), "order": order}
+    strange = len(model.notation.strange(asked.rows)) if model.notation.learnt else 0
+    if strange:
+        stderr.print(f"note: rows with features that training has not, {strange:,} of {len(rows):,}", markup=False)
+    result = {"output": str(output), "rows": len(rows), "order": order, "rows_with_unknown_features": strange}
     emit(json, result, lambda: f"{len(rows):,} forms written to {output} ({order})")

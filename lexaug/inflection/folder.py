@@ -140,9 +140,18 @@ def _manifest(folder: Path) -> dict[str, Any]:
         odd = manifest.get("odd_letters", {})
         if not isinstance(odd, dict) or any(normalize("NFC", spelt) != letter for letter, spelt in odd.items()):
             raise ValueError("odd_letters does not hold other spellings of letters")
+        _require_parts(folder, manifest)
     except FAULTS as fault:
         raise not_whole(folder, fault) from fault
     return manifest
+
+
+def _require_parts(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Raise ValueError where a file without which nothing can be read is not there."""
+    own = (ROWS,) if manifest["kind"] == _RULES else (_CONFIG,)
+    names = (ADAPTER, ADAPTER_CONFIG) if manifest.get("backbone") else own
+    if lacking := [name for name in names if not (folder / name).is_file()]:
+        raise ValueError(f"no file {lacking[0]}")
 
 
 def _read_lemmas(folder: Path) -> frozenset[str] | None:

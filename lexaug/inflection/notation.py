@@ -39,6 +39,11 @@ class Notation:
             row if (bundle := learnt[row.bundle]) == row.bundle else replace(row, features=str(bundle)) for row in rows
         ]
 
+    def strange(self, rows: Iterable[InflectionExample]) -> list[InflectionExample]:
+        """Give the rows that ask for something no learnt bundle says, such as a case that training has not."""
+        known = {value for bundle in self.learnt for value, _ in bundle_parts(bundle)}
+        return [row for row in rows if any(value not in known for value, _ in bundle_parts(self.of(row.bundle)))]
+
     @cached_property
     def _by_facts(self) -> Mapping[Facts, list[FeatureBundle]]:
         return _grouped(self.learnt)

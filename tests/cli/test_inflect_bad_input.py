@@ -168,7 +168,7 @@ def test_an_adapter_is_not_read_from_a_pickle(call):
     Path("model/adapter_model.safetensors").rename("model/adapter_model.bin")
     code, told = call("inflect predict model --test x.tst -o y")
     assert code == 2
-    assert "adapter_model.safetensors" in told["error"]["file"]
+    assert "no file adapter_model.safetensors" in told["error"]["message"]
     assert not Path("y").exists()
 
 
@@ -283,6 +283,26 @@ def test_probabilities_are_no_forms_where_a_form_has_the_mark_of_a_segmentation(
     assert [row[1] for row in columns("four")] == [row[1] for row in columns("plain")]
     scores = [call(f"eval inflection --gold x.tst --pred {name}")[1]["macro"] for name in ("plain", "four")]
     assert scores[0] == scores[1]
+
+
+def test_features_that_training_has_not_are_counted(capsys, call):
+    put("x.tst", "kalan\tV;PST\nkalan\tV;PST;OBLIG\nkalan\tN;PST\n")
+    assert call("inflect rules --train x.trn --test x.tst -o z")[1]["rows_with_unknown_features"] == 2
+    assert run(["inflect", "rules", "--train", "x.trn", "--test", "x.tst", "-o", "z"]) == 0
+    assert "training has not, 2 of 3" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("method", "name"),
+    [("rules", "rows.tsv"), ("scratch --steps 2", "config.json"), ("lora --steps 2", "adapter_config.json")],
+)
+def test_a_folder_that_lacks_a_file_is_not_whole(call, method, name):
+    assert call(f"inflect train --train x.trn --method {method} -o model")[0] == 0
+    Path("model", name).unlink()
+    code, told = call("inflect predict model --test x.tst -o z")
+    assert (code, told["error"]["message"], told["error"]["hint"]) == (
+        2, f"the inflector is not whole: no file {name}", "train it again"
+    )  # fmt: skip
 
 
 def test_rules_tell_how_many_rows_they_leave_out(capsys, call):
