@@ -1,8 +1,8 @@
 """All 10,000 examples, five CPU minutes: `python -m experiments.inflection_full`; again, to go on.
 
-Every method on the five languages whose mean is judged, then the one that does best on dev, and rules, on the others.
-Cells that are measured are passed over, so several runs add up: commit docs/results/inflection_full after each. The
-methods that start from a backbone are measured where one is shipped.
+The methods without made-up examples on the five languages whose mean is judged, then the one that does best on dev,
+and rules, on the others. Cells that are measured are passed over, so several runs add up: commit
+docs/results/inflection_full after each. The methods that start from a backbone are measured where one is shipped.
 """
 
 from __future__ import annotations

@@ -43,12 +43,12 @@ class InflectorConfig(PretrainedConfig):  # type: ignore[misc]
         self._require_sizes()
 
     def _require_sizes(self) -> None:
-        """Raise ValueError for sizes that no model can have: heads need an even number of values for rotation."""
+        """Raise ValueError for sizes that no model can have: heads, and two that copy, rotate pairs of values."""
         for name in ("hidden_size", "encoder_layers", "decoder_layers", "num_heads", "intermediate_size"):
             value = getattr(self, name)
             if not isinstance(value, int) or value < 1:
                 raise ValueError(f"{name} is {value!r}")
-        if self.hidden_size % (2 * self.num_heads):
+        if self.hidden_size % (2 * self.num_heads) or self.hidden_size % 4:
             raise ValueError(f"{self.num_heads} heads do not share {self.hidden_size} values evenly")
 
     @property

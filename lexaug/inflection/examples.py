@@ -97,12 +97,13 @@ class ExampleFile:
         return tuple(row for row in self.rows if row.form is not None)
 
 
-def read_examples(path: Path, *, covered: bool = False) -> ExampleFile:
-    """Read a shared-task file; the order of its columns is detected.
+def read_examples(path: Path, *, covered: bool = False, order: str | None = None) -> ExampleFile:
+    """Read a shared-task file; the order of its columns is detected if it is not given.
 
     Args:
         path: rows of lemma, form and features in either order; covered files may leave the form out or write `-`.
         covered: whether rows without a form are accepted.
+        order: one of `ORDERS`, of a file that `write_examples` wrote.
 
     Raises:
         MissingError: there is no such file.
@@ -112,6 +113,9 @@ def read_examples(path: Path, *, covered: bool = False) -> ExampleFile:
     lines = [
         (number, text.split("\t")) for number, text in read_lines(path, normalize=False) if text.strip() or "\t" in text
     ]
+    if order is not None:
+        known = (1, 2) if order == ORDERS[0] else (2, 1)
+        return _file(lines, path, 3, *known, covered=covered)
     sample = list(islice(lines, SAMPLE))
     _require_no_header(sample, path)
     pairs = [cells for _, cells in sample if len(cells) == 2]
@@ -121,6 +125,12 @@ def read_examples(path: Path, *, covered: bool = False) -> ExampleFile:
     else:
         columns = find_columns(sample, path)
         width, form, features = columns.width, columns.form, columns.features
+    return _file(lines, path, width, form, features, covered=covered)
+
+
+def _file(
+    lines: Iterable[Line], path: Path, width: int, form: int | None, features: int, *, covered: bool
+) -> ExampleFile:
     rows = tuple(_row(line, path, width, form, features) for line in lines)
     bare = next((row for row in rows if row.form is None), None)
     if bare is not None and not covered:

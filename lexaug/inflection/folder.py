@@ -17,7 +17,7 @@ from lexaug import __version__
 from lexaug.errors import FormatError, MissingError, StateError
 from lexaug.files import atomic_folder, fingerprint, fingerprint_json, require_file, write_json
 from lexaug.inflection.damage import FAULTS, not_whole
-from lexaug.inflection.examples import ORDERS, read_training, write_examples
+from lexaug.inflection.examples import ORDERS, read_examples, write_examples
 from lexaug.inflection.inflector import Asked, Inflector, RuleAsked, StartedFrom
 from lexaug.inflection.notation import Notation
 from lexaug.inflection.rules import RuleInflector, RuleWeights
@@ -209,7 +209,9 @@ def _write(inflector: Inflector, folder: Path) -> dict[str, Any]:
 
 
 def _read_rules(folder: Path, manifest: Mapping[str, Any]) -> Asked:
-    rows = read_training(folder / ROWS)
+    rows = read_examples(folder / ROWS, order=ORDERS[0]).rows
+    if not rows:
+        raise ValueError(f"{ROWS}: empty")
     weights = RuleWeights(**{name: float(value) for name, value in manifest["weights"].items()})
     if not (0 < weights.end < math.inf and 0 < weights.start < math.inf):
         raise ValueError(f"weights of {weights.end} and {weights.start}")

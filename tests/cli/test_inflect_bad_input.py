@@ -305,6 +305,14 @@ def test_a_folder_that_lacks_a_file_is_not_whole(call, method, name):
     )  # fmt: skip
 
 
+def test_rules_of_rows_that_do_not_tell_their_columns_are_read_back(call):
+    """Rows without a form show where features stand; what is left of them without does not."""
+    put("x.trn", "".join(f"x{stem}an\t-\tV;PST\n" for stem in STEMS) + "lisan\tliste\tV;XXX;YYY;ZZZ\n")
+    assert call("inflect train --train x.trn --method rules -o model")[0] == 0
+    put("x.tst", "lisan\tV;PST\n")
+    assert call("inflect predict model --test x.tst -o z")[0] == 0
+
+
 def test_rules_tell_how_many_rows_they_leave_out(capsys, call):
     put("x.trn", ROWS + "zulan\t-\tV;PST\n")
     assert run(["inflect", "rules", "--train", "x.trn", "--test", "x.tst", "-o", "z"]) == 0
