@@ -16,7 +16,9 @@ INTERRUPTED = 130
 PIPE_CLOSED = 141
 NO_VERB = "no verb is given"
 
-STOPPED = StateError("interrupted", hint="the same command begins anew; only `lexaug train` continues where it stopped")
+STOPPED = StateError(
+    "interrupted", hint="the same command continues `lexaug train`, `demo` and `eval`, and begins anything else anew"
+)
 
 
 class InternalError(LexaugError):

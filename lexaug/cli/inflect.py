@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from os.path import realpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -123,6 +124,7 @@ def train(
     if method not in NAMES:
         raise unknown("method", method, NAMES)
     require_place(output)
+    settings = _budget(InflectorSettings(seed=seed), method, minutes, steps)
     if backbone is not None and method != AUTO and not (method in NEURAL and NEURAL[method].backbone):
         raise ConfigError(f"{method} starts from no backbone", hint="leave --backbone out, or take full or lora")
     if language is not None:
@@ -132,7 +134,6 @@ def train(
     rows, tuned = read[0].with_forms(), read[1].with_forms() if dev else ()
     if dev:
         require_unseen(tuned, rows, dev)
-    settings = _budget(InflectorSettings(seed=seed), method, minutes, steps)
     inflector = _trained(method, rows, tuned, settings, {"backbone": backbone, "language": language})
     metrics = write_inflector(output, inflector, files)
     left_out = sum(row.form is None for file in read for row in file.rows)
@@ -291,10 +292,10 @@ def _predict(
     from lexaug.inflection.examples import YEARS, order_of, read_examples, write_examples
     from lexaug.inflection.folder import MANIFEST
 
-    for folder in output.resolve().parents:
+    require_file_place(output)
+    for folder in Path(realpath(output)).parents:
         if (folder / MANIFEST).is_file():
             require_outside(output, folder, "inflector")
-    require_file_place(output)
     wanted = None if year is None else order_of(year)
     asked = read_examples(test, covered=True)
     model, usual = make()
@@ -303,7 +304,7 @@ def _predict(
     rows = [row.answered(made.form) for row, made in zip(asked.rows, found, strict=True)]
     shares = [made.share for made in found] if probabilities else None
     write_examples(output, rows, order, shares=shares, spelling=model.odd_letters)
-    strange = len(model.notation.strange(asked.rows)) if model.notation.learnt else 0
+    strange = len(model.notation.strange(asked.rows)) if model.notation.learnt else None  # not known as it stands
     if strange:
         stderr.print(f"note: rows with features that training has not, {strange:,} of {len(rows):,}", markup=False)
     result = {"output": str(output), "rows": len(rows), "order": order, "rows_with_unknown_features": strange}

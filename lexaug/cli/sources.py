@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from os.path import realpath
 from pathlib import Path
 
 from lexaug.cli.console import stderr
@@ -38,7 +39,7 @@ def parse_licences(items: Iterable[str]) -> dict[str, str]:
 
 def require_outside(output: Path, folder: Path, kind: str = "pack") -> None:
     """Refuse an output inside the pack or inflector that it is made from: these hold nothing but their own files."""
-    if folder.resolve() in output.resolve().parents:
+    if folder.resolve() in Path(realpath(output)).parents:  # links in a circle are told where it is written
         raise ConfigError(f"the output lies inside the {kind}", file=output, hint="choose another -o")
 
 

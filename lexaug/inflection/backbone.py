@@ -192,7 +192,7 @@ def _explained(name: str) -> Iterator[None]:
 
 def _require_all(found: Mapping[str, Any]) -> None:
     """Raise ValueError where weights were not in the file: transformers fills those with random numbers."""
-    lacking = sorted(map(str, (*found["missing_keys"], *found["mismatched_keys"])))
+    lacking = sorted([*found["missing_keys"], *(name for name, *_ in found["mismatched_keys"])])
     if lacking:
         raise ValueError(f"{len(lacking)} weights are missing or of another shape, such as {lacking[0]}")
 

@@ -188,12 +188,12 @@ def _row(line: Line, path: Path, width: int, form: int | None, features: int) ->
         raw_lemma=raw_lemma,
     )
     try:
-        lemma, _ = found.cell
+        lemma, bundle = found.cell
     except FormatError as fault:
         raise FormatError(fault.message, file=path, line=number, hint=fault.hint) from None
     if not lemma:
         raise FormatError("the lemma is empty", file=path, line=number, hint="every row starts with a lemma")
-    if not found.features:
+    if not bundle.tags:
         raise FormatError(
             "the features are empty", file=path, line=number, hint="say which form is meant, such as N;SG"
         )

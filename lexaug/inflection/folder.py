@@ -149,7 +149,9 @@ def _manifest(folder: Path) -> dict[str, Any]:
 def _require_parts(folder: Path, manifest: Mapping[str, Any]) -> None:
     """Raise ValueError where a file without which nothing can be read is not there."""
     own = (ROWS,) if manifest["kind"] == _RULES else (_CONFIG,)
-    names = (ADAPTER, ADAPTER_CONFIG) if manifest.get("backbone") else own
+    if manifest.get("backbone"):
+        own = (ADAPTER, ADAPTER_CONFIG, *((ALPHABET,) if manifest["kind"] == _POINTER else ()))
+    names = (*own, LEMMAS, BUNDLES)
     if lacking := [name for name in names if not (folder / name).is_file()]:
         raise ValueError(f"no file {lacking[0]}")
 

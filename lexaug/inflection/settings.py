@@ -56,4 +56,4 @@ class InflectorSettings:
         if self.steps is not None and self.steps < 1:
             raise ConfigError(f"{self.steps} steps to train", hint="give at least one")
         if not 0 <= self.minutes < math.inf:
-            raise ConfigError(f"{self.minutes} minutes to train", hint="give a number above 0, such as 4")
+            raise ConfigError(f"{self.minutes} minutes to train", hint="give a number, such as 4")

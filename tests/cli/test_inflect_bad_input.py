@@ -58,6 +58,7 @@ def columns(name: str) -> list[list[str]]:
         ("x.trn", "kalan\tkalte\tV;PST\nmapan\tmapte\tV;PST(\n", 2, "feature tag"),
         ("x.tst", "", None, "empty"),
         ("x.trn", ROWS + "mapan\tmapte\t\n", 7, "features are empty"),
+        ("x.tst", ROWS + "mapan\tmapte\t;\n", 7, "features are empty"),
         ("x.tst", ROWS + "mapan\tmapte\tV;" + "A(" * 500 + "X" + ")" * 500 + "\n", 7, "feature tag"),
     ],
 )
@@ -294,7 +295,13 @@ def test_features_that_training_has_not_are_counted(capsys, call):
 
 @pytest.mark.parametrize(
     ("method", "name"),
-    [("rules", "rows.tsv"), ("scratch --steps 2", "config.json"), ("lora --steps 2", "adapter_config.json")],
+    [
+        ("rules", "rows.tsv"),
+        ("scratch --steps 2", "config.json"),
+        ("rules", "bundles.json"),
+        ("lora --steps 2", "alphabet.json"),
+        ("lora --steps 2", "adapter_config.json"),
+    ],
 )
 def test_a_folder_that_lacks_a_file_is_not_whole(call, method, name):
     assert call(f"inflect train --train x.trn --method {method} -o model")[0] == 0
@@ -311,6 +318,18 @@ def test_rules_of_rows_that_do_not_tell_their_columns_are_read_back(call):
     assert call("inflect train --train x.trn --method rules -o model")[0] == 0
     put("x.tst", "lisan\tV;PST\n")
     assert call("inflect predict model --test x.tst -o z")[0] == 0
+
+
+@pytest.mark.parametrize("place", ["loop", "loop/x"])
+def test_an_output_whose_links_go_in_a_circle_is_refused(call, place):
+    Path("loop").symlink_to("loop")
+    code, told = call(f"inflect rules --train x.trn --test x.tst -o {place}")
+    assert (code, told["error"]["kind"]) == (2, "state")
+
+
+def test_a_backbone_that_is_a_file_is_refused(call):
+    code, told = call("inflect train --train x.trn --backbone x.trn --steps 1 -o model")
+    assert (code, told["error"]["message"]) == (2, "is a file, no model's folder")
 
 
 def test_rules_tell_how_many_rows_they_leave_out(capsys, call):
