@@ -59,8 +59,8 @@ def rules(
 
     def learn() -> tuple[Inflector, str | None]:
         file = read_examples(train, covered=True)
-        if left_out := sum(row.form is None for row in file.rows):
-            stderr.print(f"left out: rows without a form, {left_out:,}", markup=False)
+        if file.without_form:
+            stderr.print(_left_out(file.without_form), markup=False)
         return train_inflector(RULES, file.with_forms(), settings=InflectorSettings(seed=seed)), file.order
 
     require_other(output, train, test)
@@ -136,8 +136,7 @@ def train(
         require_unseen(tuned, rows, dev)
     inflector = _trained(method, rows, tuned, settings, {"backbone": backbone, "language": language})
     metrics = write_inflector(output, inflector, files)
-    left_out = sum(row.form is None for file in read for row in file.rows)
-    result = {"output": str(output), **metrics, "rows_without_form": left_out}
+    result = {"output": str(output), **metrics, "rows_without_form": sum(file.without_form for file in read)}
     emit(json, result, lambda: _told(output, result))
 
 
@@ -171,12 +170,16 @@ def _trained(
         return choose(rows, dev, settings, **start, announce=advance)
 
 
+def _left_out(rows: int) -> str:
+    return f"left out: rows without a form, {rows:,}"
+
+
 def _told(output: Path, metrics: Mapping[str, Any]) -> str:
     accuracy, reason = metrics["dev_accuracy"], metrics.get("auto", {}).get("reason")
     lines = [f"inflector written to {output}: {metrics['method']}, {metrics['seconds'] / 60:.1f} minutes"]
     lines[0] += "" if accuracy is None else f", {accuracy:.1f}% right on dev"
     if left_out := metrics["rows_without_form"]:
-        lines.append(f"left out: rows without a form, {left_out:,}")
+        lines.append(_left_out(left_out))
     if near := metrics.get("nearest_language"):
         lines.append(f"started from the backbone's {near}, the most alike of its languages")
     if (request := metrics.get("backbone_request")) is not None:

@@ -85,6 +85,11 @@ class ExampleFile:
         """Whether no row has a form."""
         return all(row.form is None for row in self.rows)
 
+    @property
+    def without_form(self) -> int:
+        """How many rows have no form."""
+        return sum(row.form is None for row in self.rows)
+
     def with_forms(self) -> tuple[InflectionExample, ...]:
         """Give the rows that have a form, to learn from; some training files write `-` where a lemma lacks one.
 

@@ -39,10 +39,12 @@ class Notation:
             row if (bundle := learnt[row.bundle]) == row.bundle else replace(row, features=str(bundle)) for row in rows
         ]
 
-    def strange(self, rows: Iterable[InflectionExample]) -> list[InflectionExample]:
+    def strange(self, rows: Sequence[InflectionExample]) -> list[InflectionExample]:
         """Give the rows that ask for something no learnt bundle says, such as a case that training has not."""
         known = {value for bundle in self.learnt for value, _ in bundle_parts(bundle)}
-        return [row for row in rows if any(value not in known for value, _ in bundle_parts(self.of(row.bundle)))]
+        bundles = {row.bundle for row in rows}
+        odd = {bundle for bundle in bundles if not {value for value, _ in bundle_parts(self.of(bundle))} <= known}
+        return [row for row in rows if row.bundle in odd]
 
     @cached_property
     def _by_facts(self) -> Mapping[Facts, list[FeatureBundle]]:
